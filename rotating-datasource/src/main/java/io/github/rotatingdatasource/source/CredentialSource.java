@@ -1,0 +1,60 @@
+package io.github.rotatingdatasource.source;
+
+import java.nio.file.Path;
+
+/**
+ * Where credentials come from: a file that a sidecar renders, a sidecar that is asked, an application that is told.
+ *
+ * <p>A source is called by one thread at a time, never by a thread that is waiting for a connection to come out of a
+ * pool, and it may block. It answers with what is true now and schedules nothing.
+ */
+@FunctionalInterface
+public interface CredentialSource extends AutoCloseable {
+    /**
+     * Returns the credential to use from now on.
+     *
+     * @throws Exception if there is none to be had; the credential in use stays in use and the source is asked again. Its
+     *     message is logged and must hold no secret
+     */
+    Credential read() throws Exception;
+
+    /**
+     * Returns whether {@link #read()} costs nothing and changes nothing, as with a file, so that it may be asked every few
+     * seconds. Otherwise each read is taken to make a new login, and the source is asked only when one is needed. By
+     * default {@code false}.
+     */
+    default boolean isCheap() {
+        return false;
+    }
+
+    /**
+     * Tells the source whom to call when it may have something new, from any thread; only a hint that speeds up what
+     * polling finds anyway. Called once, before the first read. By default the source never calls.
+     */
+    default void onChange(Runnable changed) {}
+
+    /** Tells the source that the database refused {@code credential}, so that the next read goes round any cache. */
+    default void refused(Credential credential) {}
+
+    /** Tells the source that the last connection made with {@code credential} is gone, so that its lease can be revoked. */
+    default void retired(Credential credential) {}
+
+    /** Releases what the source holds. Called once, after the last read has returned. */
+    @Override
+    default void close() {}
+
+    /**
+     * Returns a source that reads the file which a sidecar renders, with the seed's keys {@code DB_USER}, {@code DB_PASS},
+     * {@code DB_LEASE_ID} and {@code DB_TTL}.
+     *
+     * @param path the file; it need not exist yet
+     */
+    static CredentialSource file(Path path) {
+        return fileSource(path).build();
+    }
+
+    /** Returns a builder of a source as {@link #file(Path)} makes it, with other keys or limits. */
+    static FileSourceBuilder fileSource(Path path) {
+        return new FileSourceBuilder(path);
+    }
+}
