@@ -1,0 +1,72 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.RotationEvent.Reason;
+import io.github.rotatingdatasource.source.Credential;
+import java.time.Instant;
+
+/** A credential that waits to be tried, or is being tried. The timer owns it. */
+final class Candidate {
+    private final Credential credential;
+    private final Reason reason;
+    private final Instant seen;
+    private Term term;
+    private Instant notBefore;
+    private Instant tried;
+    private int refusals;
+
+    Candidate(Credential credential, Term term, Reason reason, Instant seen, Instant notBefore) {
+        this.credential = credential;
+        this.term = term;
+        this.reason = reason;
+        this.seen = seen;
+        this.notBefore = notBefore;
+        this.tried = seen;
+    }
+
+    Credential credential() {
+        return credential;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    /** Returns when it was first seen. */
+    Instant seen() {
+        return seen;
+    }
+
+    Term term() {
+        return term;
+    }
+
+    void extend(Term later) {
+        term = later;
+    }
+
+    /** Returns when it was last tried. */
+    Instant tried() {
+        return tried;
+    }
+
+    /** Takes note that it is being tried now. */
+    void tryNow(Instant now) {
+        tried = now;
+    }
+
+    Instant notBefore() {
+        return notBefore;
+    }
+
+    void tryAt(Instant time) {
+        notBefore = time;
+    }
+
+    void refused() {
+        refusals++;
+    }
+
+    int refusals() {
+        return refusals;
+    }
+}

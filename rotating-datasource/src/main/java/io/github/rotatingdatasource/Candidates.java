@@ -1,0 +1,128 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.RotationEvent.Reason;
+import io.github.rotatingdatasource.source.Credential;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest credential that waits to be tried, and when. Older ones are passed over: a source that changes faster than a pool
+ * can be replaced, as a misconfigured agent does ten times a second, costs no more than one that changes now and then.
+ *
+ * <p>The timer owns it.
+ */
+final class Candidates {
+    /** However often a file changes, it is not put off for longer. */
+    private static final Duration LONGEST_DEBOUNCE = Duration.ofSeconds(1);
+
+    private final RotationPolicy policy;
+    private final Orders orders;
+    private @Nullable Candidate waiting;
+    private @Nullable Candidate lastRefused;
+    private long skipped;
+
+    Candidates(RotationPolicy policy, Orders orders) {
+        this.policy = policy;
+        this.orders = orders;
+    }
+
+    /**
+     * Takes note of a login that is not in use, or is to be used anew.
+     *
+     * @param lastRotation when the last rotation ended; planned ones keep a distance
+     */
+    void propose(Credential credential, Term term, Reason reason, Instant lastRotation, Instant now) {
+        Candidate known = known(credential);
+        if (known == null) {
+            known = new Candidate(credential, term, reason, now, earliest(reason, term, lastRotation, now));
+        }
+        if (waiting != null && waiting != known) {
+            skip();
+        }
+        known.extend(term);
+        waiting = known;
+        if (reason == Reason.DEMAND) {
+            known.tryAt(now);
+        }
+    }
+
+    private @Nullable Candidate known(Credential credential) {
+        if (waiting != null && waiting.credential().hasSameLoginAs(credential)) {
+            return waiting;
+        }
+        return lastRefused != null && lastRefused.credential().hasSameLoginAs(credential) ? lastRefused : null;
+    }
+
+    private Instant earliest(Reason reason, Term term, Instant lastRotation, Instant now) {
+        if (reason != Reason.CHANGE && reason != Reason.LEASE) {
+            return now;
+        }
+        Instant apart = lastRotation.plus(policy.distance(term.lease()));
+        if (reason == Reason.LEASE) {
+            return Times.later(apart, now);
+        }
+        Instant since = waiting == null ? now : waiting.seen();
+        return Times.later(apart, Times.earlier(now.plus(policy.debounce()), since.plus(LONGEST_DEBOUNCE)));
+    }
+
+    private void skip() {
+        skipped++;
+        if (skipped == 1) {
+            orders.publish(new RotationEvent.RotationsSkipped(skipped));
+        }
+    }
+
+    /** Forgets what waits: the login in use is the newest again. */
+    void clear() {
+        waiting = null;
+    }
+
+    /** Returns the candidate to try now and forgets it, or returns {@code null} if it is not time. */
+    @Nullable Candidate takeDue(Instant now) {
+        Candidate due = waiting;
+        if (due == null || now.isBefore(due.notBefore())) {
+            return null;
+        }
+        waiting = null;
+        due.tryNow(now);
+        return due;
+    }
+
+    /** Tries {@code failed} again at {@code time}, unless a newer one waits. */
+    void tryAgain(Candidate failed, Instant time) {
+        failed.tryAt(time);
+        if (waiting == null) {
+            waiting = failed;
+        }
+    }
+
+    void accepted() {
+        lastRefused = null;
+    }
+
+    /**
+     * Takes note of a refusal and returns how long to wait until the next trial.
+     *
+     * @param worked whether this login was accepted before: then it is dead, and not one that has yet to arrive everywhere
+     */
+    Duration refused(Candidate refused, boolean worked) {
+        lastRefused = refused;
+        refused.refused();
+        return policy.trialAfter(worked ? policy.arrivalTrials() + refused.refusals() - 1 : refused.refusals());
+    }
+
+    /** Returns whether a refused login may only not have arrived everywhere yet. */
+    boolean mayStillArrive(Candidate refused) {
+        return refused.refusals() < policy.arrivalTrials();
+    }
+
+    /** Returns when the candidate that waits is to be tried, or {@code null} if none waits. */
+    @Nullable Instant next() {
+        return waiting == null ? null : waiting.notBefore();
+    }
+
+    long skipped() {
+        return skipped;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.rotatingdatasource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import com.zaxxer.hikari.util.UtilityElf.DefaultThreadFactory;
+import io.github.rotatingdatasource.source.Credential;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the pools of a data source, one for each login, all as the user's {@link HikariConfig} says; with
+ * {@link OneLoginPool} and the builder the only code that knows HikariCP.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class HikariPools implements AutoCloseable {
+    private final HikariConfig template;
+    private final Connector connector;
+    private final Permits permits;
+    private final List<OneLoginPool> open = new CopyOnWriteArrayList<>();
+    private final PoolMetrics metrics;
+    private final PoolHealth health;
+    private final @Nullable PoolBean bean;
+    private final ScheduledExecutorService houseKeeping;
+    private volatile @Nullable OneLoginPool serving;
+    private volatile int loginTimeoutSeconds;
+
+    /**
+     * Creates the maker of pools.
+     *
+     * @param template the user's settings, checked and without a login; not changed
+     */
+    HikariPools(HikariConfig template, Connector connector, Permits permits) {
+        this.template = template;
+        this.connector = connector;
+        this.permits = permits;
+        this.metrics = new PoolMetrics(template, open);
+        this.health = new PoolHealth(template);
+        this.bean = template.isRegisterMbeans() ? PoolBean.register(template.getPoolName(), open) : null;
+        this.houseKeeping = template.getScheduledExecutor() != null ? template.getScheduledExecutor() : houseKeeping();
+    }
+
+    /**
+     * Logs in with {@code credential} once and builds a pool around that connection. Blocks for as long as that takes.
+     *
+     * @param whenRefused called when the database refuses this login, now or later, from any thread
+     * @throws SQLException if the login is refused or cannot be tried
+     */
+    OneLoginPool open(Credential credential, Runnable whenRefused) throws SQLException {
+        Login login = new Login(connector, credential, setup(), permits, whenRefused);
+        login.tryOut();
+        try {
+            OneLoginPool pool = new OneLoginPool(this, configOf(login), login);
+            open.add(pool);
+            return pool;
+        } catch (PoolInitializationException e) {
+            login.cut();
+            throw causeOf(e);
+        } catch (RuntimeException | Error e) {
+            login.cut();
+            throw e;
+        }
+    }
+
+    private Login.Setup setup() {
+        return new Login.Setup(
+                template.getSchema(),
+                template.getConnectionInitSql(),
+                this::loginLimitNanos);
+    }
+
+    private long loginLimitNanos() {
+        int seconds = loginTimeoutSeconds;
+        return seconds > 0 ? TimeUnit.SECONDS.toNanos(seconds) : TimeUnit.MILLISECONDS.toNanos(timeoutMillis());
+    }
+
+    /** Returns how long a caller waits for a connection at most. */
+    long timeoutMillis() {
+        return template.getConnectionTimeout();
+    }
+
+    int loginTimeoutSeconds() {
+        return loginTimeoutSeconds;
+    }
+
+    void setLoginTimeoutSeconds(int seconds) {
+        loginTimeoutSeconds = seconds;
+    }
+
+    private static SQLException causeOf(PoolInitializationException failed) {
+        return failed.getCause() instanceof SQLException cause
+                ? cause
+                : new SQLTransientConnectionException("the pool could not be built", "08001", failed.getCause());
+    }
+
+    private HikariConfig configOf(Login login) {
+        HikariConfig config = new HikariConfig();
+        template.copyStateTo(config);
+        config.setDataSource(login);
+        config.setConnectionInitSql(null); // Login has run it
+        config.setInitializationFailTimeout(1);
+        config.setRegisterMbeans(false);
+        config.setHealthCheckRegistry(null);
+        if (config.getMetricRegistry() != null) {
+            config.setMetricRegistry(null); // HikariCP takes one of the two only
+        }
+        config.setMetricsTrackerFactory(metrics.forOneGeneration());
+        config.setScheduledExecutor(houseKeeping);
+        return config;
+    }
+
+    /** One thread for all generations, with what else HikariCP asks of it when it makes its own. */
+    private ScheduledExecutorService houseKeeping() {
+        ThreadFactory factory = template.getThreadFactory() != null
+                ? template.getThreadFactory()
+                : new DefaultThreadFactory(template.getPoolName() + ":housekeeper");
+        ScheduledThreadPoolExecutor executor =
+                new ScheduledThreadPoolExecutor(1, factory, new ScheduledThreadPoolExecutor.DiscardPolicy());
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    PoolMetrics metrics() {
+        return metrics;
+    }
+
+    Permits permits() {
+        return permits;
+    }
+
+    /** Notes that {@code pool} serves alone now. */
+    void serves(OneLoginPool pool) {
+        if (serving != pool) {
+            serving = pool;
+            health.watch(pool.hikari());
+        }
+    }
+
+    /** Notes that {@code pool} counts no more. */
+    void gone(OneLoginPool pool) {
+        open.remove(pool);
+    }
+
+    /** Takes down what all pools share; the pools themselves are closed by then. */
+    @Override
+    public void close() {
+        health.close();
+        metrics.close();
+        if (bean != null) {
+            bean.close();
+        }
+        if (template.getScheduledExecutor() == null) {
+            houseKeeping.shutdownNow();
+        }
+    }
+}

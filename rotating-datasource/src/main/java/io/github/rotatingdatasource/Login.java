@@ -1,0 +1,339 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.source.Credential;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one generation into the database: the data source underneath its pool, through which every physical connection
+ * is made, the trial before the pool exists included.
+ *
+ * <p>HikariCP asks for connections on one thread, its adder, and hides why one cannot be had. So the refusal of a login is
+ * reported from here and remembered: a refused login asks the database no more. The connection itself is made on a worker,
+ * because the adder must stay free to fetch a {@linkplain StandIn stand-in} while a connect hangs. It hands HikariCP no
+ * username and no password.
+ *
+ * <p>Safe for use by several threads. Whatever the adder waits for, a permit, a connect or the wish for a stand-in, it waits
+ * for at {@link Permits}.
+ */
+final class Login implements DataSource {
+    private static final int SHUTDOWN_SECONDS = 5;
+
+    /** What a login is told to do besides logging in. */
+    record Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos) {}
+
+    private final Connector connector;
+    private final Credential credential;
+    private final Setup setup;
+    private final Permits permits;
+    private final Runnable whenRefused;
+    private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable Session> ready = new AtomicReference<>();
+    private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
+    private final Adder adder = new Adder();
+    private volatile boolean opensNothing;
+    private volatile boolean closed;
+    private volatile boolean standInWanted;
+    private volatile @Nullable Attempt attempt;
+    private volatile boolean refused;
+    private volatile boolean crowdedOut;
+
+    Login(Connector connector, Credential credential, Setup setup, Permits permits, Runnable whenRefused) {
+        this.connector = connector;
+        this.credential = credential;
+        this.setup = setup;
+        this.permits = permits;
+        this.whenRefused = whenRefused;
+    }
+
+    /**
+     * Logs in once, on the calling worker, and keeps the connection for the pool that is built next.
+     *
+     * @throws SQLException if the login is refused, or fails for another reason, or no permit comes free in time
+     */
+    void tryOut() throws SQLException {
+        long limit = setup.limitNanos.getAsLong();
+        if (!permits.await(permits::tryTake, limit)) {
+            throw new SQLTransientConnectionException(
+                    "no trial login within " + limit / 1_000_000 + " ms: " + permits + " are in use", "08001");
+        }
+        new Attempt().run();
+        SQLException failed = failure.getAndSet(null);
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** Returns the next connection for the pool. Called by HikariCP: in the pool's constructor, later on its adder. */
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection kept = ready.getAndSet(null);
+        if (kept != null) {
+            return kept;
+        }
+        adder.enter();
+        try {
+            return next();
+        } finally {
+            adder.leave();
+        }
+    }
+
+    private Connection next() throws SQLException {
+        long limit = setup.limitNanos.getAsLong();
+        long until = System.nanoTime() + limit;
+        permits.await(() -> standInWanted || isShut() || attempt != null || begin(), limit);
+        permits.await(() -> standInWanted || attempt == null, until - System.nanoTime());
+        if (standInWanted) {
+            standInWanted = false; // an attempt that is under way goes on, and what it brings is taken next time
+            return StandIn.create();
+        }
+        Connection made = ready.getAndSet(null);
+        if (made != null) {
+            return made;
+        }
+        throw whyNot(limit);
+    }
+
+    private SQLException whyNot(long limit) {
+        SQLException failed = failure.getAndSet(null);
+        if (failed != null) {
+            return failed;
+        }
+        if (isShut()) {
+            return new SQLTransientConnectionException("this generation opens no more connections", "08001");
+        }
+        String reason = abandon() ? "the database does not answer" : permits + " are in use";
+        return new SQLTransientConnectionException(
+                "no connection within " + limit / 1_000_000 + " ms: " + reason, "08001");
+    }
+
+    private boolean begin() {
+        if (!permits.tryTake()) {
+            return false;
+        }
+        Attempt next = new Attempt();
+        attempt = next;
+        Workers.run(next);
+        return true;
+    }
+
+    /** Stops waiting for the attempt under way; its permit comes back when it ends, if ever. */
+    private synchronized boolean abandon() {
+        boolean wasUnderWay = attempt != null;
+        attempt = null;
+        return wasUnderWay;
+    }
+
+    /** One login on a worker. */
+    private final class Attempt implements Runnable {
+        @Override
+        public void run() {
+            try {
+                ended(connect(), null);
+            } catch (SQLException e) {
+                permits.giveBack();
+                ended(null, e);
+            } catch (RuntimeException | Error e) {
+                permits.giveBack();
+                ended(null, new SQLTransientConnectionException("the driver failed: " + e.getClass().getName(), "08001", e));
+            }
+            permits.wakeAll();
+        }
+
+        private void ended(@Nullable Session made, @Nullable SQLException failed) {
+            synchronized (Login.this) {
+                if (made != null && (closed || !ready.compareAndSet(null, made))) {
+                    closeQuietly(made); // it came too late: abandoned, or nobody is left who would use it
+                }
+                failure.set(failed);
+                if (attempt == this) {
+                    attempt = null;
+                }
+            }
+            crowdedOut = failed != null && AuthFailures.isFull(failed);
+            if (failed != null && AuthFailures.isRefused(failed)) {
+                refused = true;
+                whenRefused.run();
+            }
+        }
+    }
+
+    private Session connect() throws SQLException {
+        Connection raw = connector.connect(credential.username(), credential.password());
+        try {
+            prepare(raw);
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(raw);
+            throw e;
+        }
+        Session session = new Session(raw, gone -> {
+            sessions.remove(gone);
+            permits.giveBack();
+        });
+        sessions.add(session);
+        return session;
+    }
+
+    /** Runs the user's first statement here and not in HikariCP, where its failure would look like a full pool. */
+    private void prepare(Connection raw) throws SQLException {
+        if (setup.initSql == null) {
+            return;
+        }
+        if (setup.schema != null) {
+            raw.setSchema(setup.schema); // HikariCP sets it before that statement too
+        }
+        try (Statement statement = raw.createStatement()) {
+            statement.execute(setup.initSql);
+        }
+    }
+
+    private static void closeQuietly(Connection unused) {
+        try {
+            unused.close();
+        } catch (SQLException e) {
+            return; // nobody ever used it, and it counts as gone all the same
+        }
+    }
+
+    /** From now on makes no connection; one that is being made still goes into the pool. */
+    void openNothing() {
+        opensNothing = true;
+        permits.wakeAll();
+    }
+
+    /** Takes {@link #openNothing()} back. */
+    void openAgain() {
+        opensNothing = false;
+    }
+
+    private boolean isShut() {
+        return opensNothing || refused;
+    }
+
+    /** Lets the next connection for the pool be a stand-in, and ends whatever the adder waits for. */
+    void wantStandIn(boolean wanted) {
+        standInWanted = wanted;
+        if (wanted) {
+            permits.wakeAll();
+            adder.wake();
+        }
+    }
+
+    /** Ends a pause of the adder, so that it looks at once for what there is to do. */
+    void wakeAdder() {
+        adder.wake();
+    }
+
+    boolean isRefused() {
+        return refused;
+    }
+
+    boolean isCrowdedOut() {
+        return crowdedOut;
+    }
+
+    int sessions() {
+        return sessions.size();
+    }
+
+    /** Cuts off every connection of this login for good, returning how many there were. */
+    int cut() {
+        openNothing();
+        closed = true;
+        discard(ready.getAndSet(null));
+        int count = 0;
+        for (Session session : sessions) {
+            count++;
+            abortQuietly(session);
+        }
+        return count;
+    }
+
+    private static void abortQuietly(Session session) {
+        try {
+            session.abort(Runnable::run);
+        } catch (SQLException e) {
+            return; // it counts as gone all the same, and the server sees its socket closed
+        }
+    }
+
+    private static void discard(@Nullable Session kept) {
+        if (kept != null) {
+            closeQuietly(kept);
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("a generation has one login for its whole life");
+    }
+
+    /** Returns how many seconds HikariCP waits at its shutdown for a login that is under way. */
+    @Override
+    public int getLoginTimeout() {
+        return SHUTDOWN_SECONDS;
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("there is no java.util.logging here");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("not a wrapper for " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+
+    /**
+     * HikariCP's thread that adds connections: pauses 30 ms after each, and up to 5 s after a failure. An interrupt ends the
+     * pause; inside a login it would break that off, so there none is sent.
+     */
+    private static final class Adder {
+        private @Nullable Thread thread;
+        private boolean inside;
+
+        synchronized void enter() {
+            thread = Thread.currentThread();
+            inside = true;
+            Thread.interrupted(); // meant for a pause that was over already
+        }
+
+        synchronized void leave() {
+            inside = false;
+        }
+
+        synchronized void wake() {
+            if (thread != null && !inside) {
+                thread.interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.rotatingdatasource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A HikariCP pool with one login for its whole life.
+ *
+ * <p>What is done here to move capacity rests on how HikariCP works inside, as far as its public methods let one use it; each
+ * of these facts has a test in {@code OneLoginPoolTest}, run against every supported version:
+ *
+ * <ul>
+ *   <li>a connection is added when a caller <em>arrives</em>, when the housekeeper runs (each 30 s), or when
+ *       {@link HikariPool#addBagItem(int)} is called, and then only while fewer are idle than {@code minimumIdle};
+ *   <li>{@code maximumPoolSize} and {@code minimumIdle} of a running pool may be changed, but its queues keep the size they
+ *       were born with, so a pool is born with the user's maximum;
+ *   <li>{@code getConnection(0)} takes an idle connection without waiting.
+ * </ul>
+ */
+final class OneLoginPool implements Pool {
+    private final HikariPools family;
+    private final HikariConfig config;
+    private final HikariPool pool;
+    private final Login login;
+    private final int maximum;
+    private final int minimumIdle;
+
+    /** Builds the pool, whose first connection is the one that {@code login} was tried out with. */
+    OneLoginPool(HikariPools family, HikariConfig config, Login login) {
+        this.family = family;
+        this.config = config;
+        this.login = login;
+        this.maximum = config.getMaximumPoolSize();
+        this.minimumIdle = config.getMinimumIdle();
+        config.setMinimumIdle(1); // a pool with less closes the connection it is born with
+        this.pool = new HikariPool(config);
+        config.setMaximumPoolSize(1);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        return pool.getConnection();
+    }
+
+    @Override
+    public Connection connect(long millis) throws SQLException {
+        return pool.getConnection(millis);
+    }
+
+    @Override
+    public @Nullable Connection tryConnect() {
+        return pool.getIdleConnections() == 0 ? null : family.metrics().withoutCounting(() -> connectOrNull(0));
+    }
+
+    private @Nullable Connection connectOrNull(long millis) {
+        try {
+            return pool.getConnection(millis);
+        } catch (SQLException nothingIdle) {
+            return null;
+        }
+    }
+
+    @Override
+    public int total() {
+        return pool.getTotalConnections();
+    }
+
+    @Override
+    public int idle() {
+        return pool.getIdleConnections();
+    }
+
+    @Override
+    public int waiting() {
+        return pool.getThreadsAwaitingConnection();
+    }
+
+    @Override
+    public int sessions() {
+        return login.sessions();
+    }
+
+    @Override
+    public boolean isGrowing() {
+        return total() < config.getMaximumPoolSize();
+    }
+
+    @Override
+    public boolean isCrowdedOut() {
+        return login.isCrowdedOut();
+    }
+
+    @Override
+    public void openNothing() {
+        login.openNothing();
+        config.setMinimumIdle(0);
+        shrinkToFit();
+    }
+
+    @Override
+    public void serve() {
+        login.openAgain();
+        config.setMaximumPoolSize(maximum);
+        config.setMinimumIdle(minimumIdle);
+        fill();
+        family.serves(this);
+    }
+
+    @Override
+    public void grow() {
+        int size = Math.min(maximum, total() + 1);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(size);
+        pool.addBagItem(1);
+        login.wakeAdder(); // it may be in a pause after a login that failed
+    }
+
+    @Override
+    public void fill() {
+        int missing = Math.min(maximum - total(), minimumIdle - idle());
+        if (missing > 0) {
+            pool.addBagItem(missing);
+        }
+    }
+
+    @Override
+    public boolean evictIdle() {
+        return evict(tryConnect());
+    }
+
+    @Override
+    public boolean evictNext(long millis) {
+        return evict(family.metrics().withoutCounting(() -> connectOrNull(millis)));
+    }
+
+    private boolean evict(@Nullable Connection connection) {
+        if (connection == null) {
+            return false;
+        }
+        pool.evictConnection(connection);
+        shrinkToFit();
+        return true;
+    }
+
+    @Override
+    public void evictAll() {
+        pool.softEvictConnections();
+        shrinkToFit();
+    }
+
+    /** Leaves no room for a connection that HikariCP would try to add in place of one that went. */
+    private void shrinkToFit() {
+        config.setMaximumPoolSize(Math.max(1, total()));
+    }
+
+    @Override
+    public void moveWaiters() {
+        boolean needed = waiting() > 0;
+        if (needed) {
+            config.setMaximumPoolSize(total() + 1);
+            pool.addBagItem(waiting());
+        }
+        login.wantStandIn(needed);
+    }
+
+    @Override
+    public boolean isStandIn(Connection connection) {
+        try {
+            if (!connection.isWrapperFor(StandIn.class)) {
+                return false;
+            }
+            passOn(connection);
+            return true;
+        } catch (SQLException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private void passOn(Connection standIn) throws SQLException {
+        if (waiting() > 0) {
+            standIn.close(); // HikariCP hands it to the next who waits
+        } else {
+            pool.evictConnection(standIn);
+        }
+    }
+
+    @Override
+    public int cut() {
+        return login.cut();
+    }
+
+    @Override
+    public void close() {
+        login.openNothing();
+        login.wakeAdder();
+        family.gone(this);
+        try {
+            pool.shutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        login.cut();
+    }
+
+    HikariPool hikari() {
+        return pool;
+    }
+}

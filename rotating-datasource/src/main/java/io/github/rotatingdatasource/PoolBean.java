@@ -1,0 +1,91 @@
+package io.github.rotatingdatasource;
+
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.ToIntFunction;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * HikariCP's own management bean, once per data source and under its stable name, over the pools of all generations.
+ *
+ * <p>HikariCP's bean of the pool's <em>configuration</em> is not offered: what is changed there would be gone with the next
+ * generation, and it has a setter for the password.
+ */
+final class PoolBean implements HikariPoolMXBean, AutoCloseable {
+    private final Iterable<OneLoginPool> pools;
+    private final ObjectName name;
+
+    private PoolBean(Iterable<OneLoginPool> pools, ObjectName name) {
+        this.pools = pools;
+        this.name = name;
+    }
+
+    /** Registers the bean under the name that HikariCP would give it. */
+    static PoolBean register(String poolName, Iterable<OneLoginPool> pools) {
+        try {
+            PoolBean bean = new PoolBean(pools, new ObjectName("com.zaxxer.hikari:type=Pool (" + poolName + ")"));
+            server().registerMBean(bean, bean.name);
+            return bean;
+        } catch (JMException e) {
+            throw new IllegalArgumentException("poolName must be free and fit for JMX, but is " + poolName, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server().unregisterMBean(name);
+        } catch (JMException e) {
+            return; // somebody took it away before
+        }
+    }
+
+    @Override
+    public int getIdleConnections() {
+        return sum(OneLoginPool::idle);
+    }
+
+    @Override
+    public int getActiveConnections() {
+        return getTotalConnections() - getIdleConnections();
+    }
+
+    @Override
+    public int getTotalConnections() {
+        return sum(OneLoginPool::total);
+    }
+
+    @Override
+    public int getThreadsAwaitingConnection() {
+        return sum(OneLoginPool::waiting);
+    }
+
+    @Override
+    public void softEvictConnections() {
+        pools.forEach(pool -> pool.hikari().softEvictConnections());
+    }
+
+    @Override
+    public void suspendPool() {
+        pools.forEach(pool -> pool.hikari().suspendPool());
+    }
+
+    @Override
+    public void resumePool() {
+        pools.forEach(pool -> pool.hikari().resumePool());
+    }
+
+    private int sum(ToIntFunction<OneLoginPool> count) {
+        int sum = 0;
+        for (OneLoginPool pool : pools) {
+            sum += count.applyAsInt(pool);
+        }
+        return sum;
+    }
+
+    private static MBeanServer server() {
+        return ManagementFactory.getPlatformMBeanServer();
+    }
+}

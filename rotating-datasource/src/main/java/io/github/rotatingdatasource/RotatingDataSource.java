@@ -1,0 +1,217 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.RotationEvent.Outcome;
+import io.github.rotatingdatasource.RotationEvent.Part;
+import io.github.rotatingdatasource.RotationEvent.Reason;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data source that changes its login while in use.
+ *
+ * <p>It reads short-lived credentials from what a sidecar renders or serves, opens a fresh HikariCP pool when there is a new
+ * one, proves it, hands capacity over one connection at a time while both pools serve, and drains the old one. Callers notice
+ * nothing:
+ *
+ * {@snippet :
+ * HikariConfig pool = new HikariConfig();
+ * pool.setJdbcUrl("jdbc:postgresql://db.internal/app"); // no username, no password
+ *
+ * RotatingDataSource dataSource = RotatingDataSource.builder()
+ *         .pool(pool)
+ *         .source(CredentialSource.file(Path.of("/etc/secrets/db-creds")))
+ *         .build(); // logs in once; throws SQLException if it cannot
+ * }
+ *
+ * <p>It never uses any other login than the one its source gave it last. Safe for use by any number of threads. To be closed
+ * at the end, like a HikariCP pool: connections that are out then are cut off.
+ */
+public final class RotatingDataSource implements DataSource, AutoCloseable {
+    private final String name;
+    private final @Nullable String url;
+    private final Rotator rotator;
+    private final RotationLoop loop;
+    private final HikariPools pools;
+    private final LogWriter logWriter;
+    private final Duration patience;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    RotatingDataSource(
+            String name, @Nullable String url, RotationLoop loop, HikariPools pools, LogWriter logWriter, Duration patience) {
+        this.name = name;
+        this.url = url;
+        this.loop = loop;
+        this.rotator = loop.rotator();
+        this.pools = pools;
+        this.logWriter = logWriter;
+        this.patience = patience;
+    }
+
+    /** Returns a builder with everything at its default. */
+    public static RotatingDataSourceBuilder builder() {
+        return new RotatingDataSourceBuilder();
+    }
+
+    /**
+     * Returns a connection of the pool that serves now, waiting for it as long as {@code connectionTimeout} says.
+     *
+     * @throws SQLException HikariCP's own if none came free in time; {@link CredentialsUnavailableException} if there is no
+     *     valid credential; with SQLState 08003 if this data source was closed
+     */
+    @Override
+    public Connection getConnection() throws SQLException {
+        Checkout seen = rotator.checkout();
+        try {
+            return seen.connect();
+        } catch (SQLException failure) {
+            return secondTry(seen, failure);
+        }
+    }
+
+    /** Looks again, for as long as there is something newer than what was tried: what a retired pool said matters no more. */
+    private Connection secondTry(Checkout tried, SQLException failure) throws SQLException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pools.timeoutMillis());
+        Checkout before = tried;
+        SQLException why = failure;
+        while (isWorthAnotherTry(before, why)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+            Checkout newest = rotator.checkout();
+            try {
+                return newest.connect(Math.max(1, left));
+            } catch (SQLException e) {
+                before = newest;
+                why = e;
+            }
+        }
+        throw why;
+    }
+
+    private boolean isWorthAnotherTry(Checkout tried, SQLException failure) {
+        boolean isNewer = failure == Moved.MOVED || rotator.checkout() != tried;
+        return isNewer && !Thread.currentThread().isInterrupted();
+    }
+
+    /**
+     * Always refuses: the login of this data source is the business of its source.
+     *
+     * @throws SQLFeatureNotSupportedException always
+     */
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "data source " + name + " logs in with the credential of its source only; use getConnection()");
+    }
+
+    /**
+     * Rotates now, for a drill, and waits for the end: asks the source, and opens a fresh pool even if the login is the same.
+     * A rotation that is under way counts.
+     *
+     * @return what happened; if it takes longer than the policy's start limit, a failure that says so, while it goes on
+     */
+    public Outcome rotateNow() throws InterruptedException {
+        CompletableFuture<Outcome> answer = loop.rotateNow();
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new RotationEvent.RotationFailed(
+                    status().generation(), Reason.DEMAND, Part.SOURCE, "no answer within " + patience + "; still under way", null);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a rotation always ends in an outcome", e);
+        }
+    }
+
+    /** Returns how things stand. Cheap, and never waits. */
+    public RotationStatus status() {
+        return rotator.snapshot().status();
+    }
+
+    /** Returns the name of this data source, which is its {@code poolName} and never changes. */
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * Returns the JDBC URL, without any login, or {@code null} if the pool was configured otherwise. Frameworks ask for it when
+     * they derive another data source from this one, for migrations under another login.
+     */
+    public @Nullable String getUrl() {
+        return url;
+    }
+
+    /**
+     * Ends rotation, frees everybody who waits, and closes all pools. Checkouts fail with SQLState 08003 from the first moment
+     * on. Connections that are out are cut off, as HikariCP does it. Does nothing the second time.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            loop.close();
+        }
+    }
+
+    /** Returns the limit of one login in seconds, or 0 if it is the pool's {@code connectionTimeout}. */
+    @Override
+    public int getLoginTimeout() {
+        return pools.loginTimeoutSeconds();
+    }
+
+    /**
+     * Sets the limit of a login that is made from now on.
+     *
+     * @param seconds 0 for the pool's {@code connectionTimeout}
+     */
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        if (seconds < 0) {
+            throw new SQLException("login timeout must not be negative, but is " + seconds);
+        }
+        pools.setLoginTimeoutSeconds(seconds);
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return logWriter.writer();
+    }
+
+    /** Sets where the events of rotation are printed beside the log, or {@code null}, the default, for nowhere. */
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        logWriter.writeTo(out);
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("java.util.logging is not used here");
+    }
+
+    /** Unwraps to itself only: what is behind it changes with each rotation, and must not be held on to. */
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new SQLException("data source " + name + " is a " + getClass().getName() + " and unwraps to nothing else, not to "
+                + type.getName() + ": the pool behind it changes with each rotation");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    @Override
+    public String toString() {
+        return "RotatingDataSource[" + name + ", generation " + rotator.snapshot().status().generation() + "]";
+    }
+}

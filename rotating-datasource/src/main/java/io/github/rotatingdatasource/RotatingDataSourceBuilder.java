@@ -1,0 +1,114 @@
+package io.github.rotatingdatasource;
+
+import static java.util.Objects.requireNonNull;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.github.rotatingdatasource.source.CredentialSource;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a {@link RotatingDataSource} needs, and checks all of it in {@link #build()}. Not safe for use by several
+ * threads.
+ */
+public final class RotatingDataSourceBuilder {
+    private final List<RotationListener> listeners = new ArrayList<>();
+    private @Nullable HikariConfig pool;
+    private @Nullable CredentialSource source;
+    private RotationPolicy policy = RotationPolicy.defaults();
+
+    RotatingDataSourceBuilder() {}
+
+    /**
+     * Sets how each pool is made. Required. All of HikariCP's settings count, but those of the login: it must have none. The
+     * configuration is copied at {@link #build()} and never changed.
+     */
+    public RotatingDataSourceBuilder pool(HikariConfig pool) {
+        this.pool = requireNonNull(pool, "pool");
+        return this;
+    }
+
+    /** Sets where credentials come from. Required. The data source closes it when it is closed itself. */
+    public RotatingDataSourceBuilder source(CredentialSource source) {
+        this.source = requireNonNull(source, "source");
+        return this;
+    }
+
+    /** Sets when to rotate and how. {@link RotationPolicy#defaults()} by default. */
+    public RotatingDataSourceBuilder policy(RotationPolicy policy) {
+        this.policy = requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** Adds somebody who is told what happens. */
+    public RotatingDataSourceBuilder listener(RotationListener listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Builds the data source, which logs in before this returns, unless {@code initializationFailTimeout} is zero or negative.
+     *
+     * @throws IllegalArgumentException if something is missing or cannot be right; the message names it and its value
+     * @throws SQLException if there is no credential within the policy's start limit, or the database does not accept it
+     */
+    public RotatingDataSource build() throws SQLException {
+        HikariConfig template = PoolSettings.checked(given(pool, "pool"));
+        Supply supply = new Supply(given(source, "source"));
+        Permits permits = new Permits(template.getMaximumPoolSize() + headroom(template));
+        HikariPools pools = new HikariPools(template, Connector.of(template), permits);
+        Start start = new Start(policy, template.getInitializationFailTimeout());
+        LogWriter logWriter = new LogWriter();
+        RotationLoop loop = new RotationLoop(settings(template, supply), supply, pools, all(start, logWriter));
+        RotatingDataSource dataSource = new RotatingDataSource(
+                template.getPoolName(), template.getJdbcUrl(), loop, pools, logWriter, policy.startLimit());
+        loop.start();
+        return started(dataSource, start);
+    }
+
+    private static RotatingDataSource started(RotatingDataSource dataSource, Start start) throws SQLException {
+        try {
+            start.await(dataSource.getName());
+            return dataSource;
+        } catch (SQLException | RuntimeException | Error e) {
+            dataSource.close();
+            throw e;
+        }
+    }
+
+    private Settings settings(HikariConfig template, Supply supply) {
+        return new Settings(
+                template.getPoolName(),
+                policy,
+                supply.isCheap(),
+                template.getConnectionTimeout(),
+                template.getMinimumIdle(),
+                template.getMaximumPoolSize());
+    }
+
+    private List<RotationListener> all(Start start, LogWriter logWriter) {
+        List<RotationListener> all = new ArrayList<>(List.of(new RotationLog(), new RotationJfr(), logWriter));
+        all.addAll(listeners);
+        all.add(start); // last, so that the others have heard of the first generation when build() returns
+        return all;
+    }
+
+    /** The default headroom fits a pool of one, too; a headroom that was asked for has to fit as it is. */
+    private int headroom(HikariConfig template) {
+        int maximum = template.getMaximumPoolSize();
+        if (policy.headroom() > maximum && policy.headroom() != RotationPolicy.defaults().headroom()) {
+            throw new IllegalArgumentException("headroom must be from 1 to maximumPoolSize, which is " + maximum + ", but is "
+                    + policy.headroom());
+        }
+        return Math.min(policy.headroom(), maximum);
+    }
+
+    private static <T> T given(@Nullable T value, String name) {
+        if (value == null) {
+            throw new IllegalArgumentException("a rotating data source needs a " + name + ", but none was set");
+        }
+        return value;
+    }
+}

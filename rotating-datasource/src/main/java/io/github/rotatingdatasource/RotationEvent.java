@@ -1,0 +1,89 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.source.Lease;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened while a data source kept its login fresh. Holds no secret: a credential appears as its fingerprint.
+ *
+ * <p>Immutable. New kinds may be added in a minor release, so a {@code switch} over them needs a default.
+ */
+public sealed interface RotationEvent {
+    /** Why a rotation began. */
+    enum Reason {
+        /** The data source starts. */
+        START,
+        /** The lease neared its end. */
+        LEASE,
+        /** The source has another login than the one in use. */
+        CHANGE,
+        /** The database refused the login in use. */
+        REFUSAL,
+        /** {@link RotatingDataSource#rotateNow(Duration)} was called. */
+        DEMAND
+    }
+
+    /** What failed. */
+    enum Part {
+        /** The source gave no credential. */
+        SOURCE,
+        /** The database refused the login. */
+        LOGIN,
+        /** The database could not be reached, or failed. */
+        DATABASE,
+        /** The data source was closed. */
+        CLOSED
+    }
+
+    /** How a rotation ended: what {@link RotatingDataSource#rotateNow(Duration)} returns. */
+    sealed interface Outcome extends RotationEvent permits Rotated, RotationFailed {}
+
+    /** The lease of the login in use was found to end later. */
+    record LeaseExtended(int generation, Lease lease) implements RotationEvent {}
+
+    /** The source was asked and gave no credential. Reported once, and again when the reason changes. */
+    record SourceFailed(String reason) implements RotationEvent {}
+
+    /** The source gives credentials again. */
+    record SourceRecovered() implements RotationEvent {}
+
+    /** The database refused the login in use to a new connection. Those that are open go on. */
+    record LoginRefused(int generation, String fingerprint) implements RotationEvent {}
+
+    /** A new credential was accepted, and capacity begins to move from one generation to the next. */
+    record HandOverBegan(int from, int to) implements RotationEvent {}
+
+    /**
+     * A new generation serves alone.
+     *
+     * @param took from the moment the new credential was taken up, its trial login included
+     * @param cutOver whether it served at once, since the sessions of the one before were dead or its time was over
+     */
+    record Rotated(int generation, String fingerprint, Lease lease, Reason reason, Duration took, boolean cutOver)
+            implements Outcome {}
+
+    /**
+     * A rotation did not come about; the generation that served before goes on.
+     *
+     * @param serving the number of the generation in use, or 0 if there is none
+     * @param message what was wrong, without a secret
+     * @param retryIn how long until the next attempt, or {@code null} if there is none
+     */
+    record RotationFailed(int serving, Reason reason, Part part, String message, @Nullable Duration retryIn)
+            implements Outcome {}
+
+    /** Credentials came faster than they could be used, and {@code count} in all were passed over. Reported once. */
+    record RotationsSkipped(long count) implements RotationEvent {}
+
+    /**
+     * The last connection of a replaced generation is gone, and its pool is closed.
+     *
+     * @param took from the moment it was replaced
+     * @param cut how many connections had not come back by the deadline and were cut off
+     */
+    record Drained(int generation, Duration took, int cut) implements RotationEvent {}
+
+    /** The data source was closed. */
+    record Closed() implements RotationEvent {}
+}

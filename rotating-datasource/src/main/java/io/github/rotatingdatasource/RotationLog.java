@@ -1,0 +1,91 @@
+package io.github.rotatingdatasource;
+
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes every log line about rotation.
+ *
+ * <p>INFO: a rotation, a start, an end. WARN: something failed and callers do not feel it. ERROR: callers feel it, or will when
+ * the lease ends. DEBUG: the rest.
+ */
+final class RotationLog implements RotationListener {
+    private static final Logger log = LoggerFactory.getLogger(RotatingDataSource.class);
+
+    private String lastFailure = "";
+
+    @Override
+    public void onEvent(String dataSource, RotationEvent event) {
+        if (event instanceof RotationEvent.Rotated rotated) {
+            rotated(dataSource, rotated);
+        } else if (event instanceof RotationEvent.RotationFailed failed) {
+            failed(dataSource, failed);
+        } else if (event instanceof RotationEvent.LoginRefused refused) {
+            log.warn("{}: the database refuses login {} of generation {} to new connections; asking for another",
+                    dataSource, refused.fingerprint(), refused.generation());
+        } else if (event instanceof RotationEvent.SourceFailed source) {
+            log.warn("{}: no credential to be had: {}", dataSource, source.reason());
+        } else if (event instanceof RotationEvent.SourceRecovered) {
+            log.info("{}: credentials are to be had again", dataSource);
+        } else if (event instanceof RotationEvent.RotationsSkipped) {
+            log.warn("{}: credentials change faster than they can be used, some are passed over;"
+                    + " does the agent's policy lack sys/leases/renew?", dataSource);
+        } else if (event instanceof RotationEvent.Drained drained) {
+            drained(dataSource, drained);
+        } else if (event instanceof RotationEvent.Closed) {
+            log.info("{}: closed", dataSource);
+        } else {
+            log.debug("{}: {}", dataSource, event);
+        }
+    }
+
+    private void rotated(String dataSource, RotationEvent.Rotated rotated) {
+        lastFailure = "";
+        log.info("{}: generation {} serves with login {} ({}, {} in {} ms, lease {} {})",
+                dataSource, rotated.generation(), rotated.fingerprint(), lower(rotated.reason()),
+                rotated.cutOver() ? "at once" : "handed over", rotated.took().toMillis(),
+                lower(rotated.lease().end()), rotated.lease().length());
+    }
+
+    private void failed(String dataSource, RotationEvent.RotationFailed failed) {
+        String text = failed.part() + failed.message();
+        if (text.equals(lastFailure)) {
+            log.debug("{}: still no rotation: {}", dataSource, failed);
+            return;
+        }
+        lastFailure = text;
+        String next = failed.retryIn() == null ? "no other attempt" : "next attempt in " + failed.retryIn().toMillis() + " ms";
+        if (failed.serving() == 0) {
+            log.error("{}: no connections, since {}; {}", dataSource, failed.message(), next);
+        } else {
+            log.warn("{}: generation {} goes on, since {}; {}", dataSource, failed.serving(), failed.message(), next);
+        }
+    }
+
+    private static void drained(String dataSource, RotationEvent.Drained drained) {
+        if (drained.cut() > 0) {
+            log.warn("{}: generation {} is gone after {} ms, with {} connections cut off that had not come back",
+                    dataSource, drained.generation(), drained.took().toMillis(), drained.cut());
+        } else {
+            log.debug("{}: generation {} is gone after {} ms",
+                    dataSource, drained.generation(), drained.took().toMillis());
+        }
+    }
+
+    static void stillStarting(String dataSource, String reason) {
+        log.info("{}: still waiting for the first login: {}", dataSource, reason);
+    }
+
+    static void foreignCodeFailed(String what, Throwable failure) {
+        log.warn("a {} failed", what, failure);
+    }
+
+    static void stepFailed(String dataSource, Throwable failure) {
+        log.error("{}: a step of the rotation failed; it goes on with the next", dataSource, failure);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,337 @@
+package io.github.rotatingdatasource;
+
+import static io.github.rotatingdatasource.Times.doubled;
+import static io.github.rotatingdatasource.Times.later;
+import static io.github.rotatingdatasource.Times.least;
+import static io.github.rotatingdatasource.Times.most;
+import static io.github.rotatingdatasource.Times.part;
+import static java.util.Objects.requireNonNull;
+
+import io.github.rotatingdatasource.source.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When to rotate, how long to drain, how often to try again: pure functions of a lease and the time.
+ *
+ * <p>Immutable. Start from {@link #defaults()}, which suit leases from ten seconds to a month, and change what you must:
+ * {@snippet :
+ * RotationPolicy policy = RotationPolicy.defaults().withHeadroom(1).withDrainLimit(Duration.ofMinutes(2));
+ * }
+ *
+ * @param rotationPoint the part of a lease after which a source that mints logins is asked for the next one; 0.75 by
+ *     default, from 0.1 to 0.95
+ * @param jitter the part of a lease by which that may come earlier, by chance, so that many services do not rotate at once;
+ *     0.05 by default, from 0 to 0.5
+ * @param margin the last stretch of a firm lease, in which nothing is left to do but to finish; {@code null}, the default,
+ *     means 10 % of the lease, between 1 s and 60 s. Never more than half of the lease
+ * @param headroom how many connections beyond {@code maximumPoolSize} a rotation may hold at most; 2 by default, from 1 to
+ *     the pool's size
+ * @param stallLimit how long a hand-over waits for a connection to move before it goes on with what it has; 300 ms by default
+ * @param drainLimit how long connections of a replaced login may stay out before they are cut off; 30 s by default. A lease
+ *     that ends earlier comes first
+ * @param pollLimit how often a cheap source is asked at the least; 2 s by default, at least 100 ms. Short leases are polled
+ *     more often
+ * @param debounce how long a changed source must stay as it is before it counts, unless a login is needed; 50 ms by default
+ * @param distance how far planned rotations are kept apart when a source changes all the time; 5 s by default, and at most a
+ *     quarter of the lease. What is skipped is counted
+ * @param firstRetry the first wait after a read that failed, doubling from there; 100 ms by default
+ * @param retryLimit the longest such wait; 30 s by default. No wait is longer than a quarter of the lease that is left
+ * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by default
+ * @param arrivalWindow for how long that may be; 10 s by default
+ * @param halfOpenWait the first wait between two trials of a credential that was refused for good, doubling from there; 1 s by
+ *     default
+ * @param startLimit how long a start waits for the first credential; 30 s by default
+ */
+public record RotationPolicy(
+        double rotationPoint,
+        double jitter,
+        @Nullable Duration margin,
+        int headroom,
+        Duration stallLimit,
+        Duration drainLimit,
+        Duration pollLimit,
+        Duration debounce,
+        Duration distance,
+        Duration firstRetry,
+        Duration retryLimit,
+        int arrivalTrials,
+        Duration arrivalWindow,
+        Duration halfOpenWait,
+        Duration startLimit) {
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
+    private static final Duration SHORTEST_RETRY = Duration.ofMillis(50);
+    private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(1);
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(60);
+    /** A hand-over of ten connections takes 0.4 s, a saturated one 1.1 s (measured, see docs/design.md). */
+    private static final Duration HAND_OVER = Duration.ofSeconds(2);
+    /** The part of a lease that is left at least when an agent renders the next one (recorded: 9 to 77 %). */
+    private static final double LAST_STRETCH = 0.09;
+
+    private static final RotationPolicy DEFAULTS = new RotationPolicy(
+            0.75,
+            0.05,
+            null,
+            2,
+            Duration.ofMillis(300),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            5,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30));
+
+    /** Checks each value against its range. */
+    public RotationPolicy {
+        checkRange("rotationPoint", rotationPoint, 0.1, 0.95);
+        checkRange("jitter", jitter, 0, 0.5);
+        if (margin != null) {
+            checkAtLeast("margin", margin, Duration.ZERO);
+        }
+        checkRange("headroom", headroom, 1, Integer.MAX_VALUE);
+        checkAtLeast("stallLimit", stallLimit, Duration.ofMillis(1));
+        checkAtLeast("drainLimit", drainLimit, Duration.ZERO);
+        checkAtLeast("pollLimit", pollLimit, SHORTEST_POLL);
+        checkAtLeast("debounce", debounce, Duration.ZERO);
+        checkAtLeast("distance", distance, Duration.ZERO);
+        checkAtLeast("firstRetry", firstRetry, SHORTEST_RETRY);
+        checkAtLeast("retryLimit", retryLimit, firstRetry);
+        checkRange("arrivalTrials", arrivalTrials, 1, 100);
+        checkAtLeast("arrivalWindow", arrivalWindow, Duration.ZERO);
+        checkAtLeast("halfOpenWait", halfOpenWait, SHORTEST_RETRY);
+        checkAtLeast("startLimit", startLimit, Duration.ofMillis(1));
+    }
+
+    /** Returns the policy that the documentation of each value states. */
+    public static RotationPolicy defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns when to ask a source that mints logins for the next one: at the rotation point, and early enough to hand over
+     * and to drain before the margin of the lease begins. Half of the lease is always used.
+     *
+     * @param began when the lease began
+     * @param random from 0 to 1, evenly spread
+     */
+    Instant rotateAt(Instant began, Duration length, double random) {
+        Duration reserve = margin(length).plus(least(HAND_OVER.plus(drainLimit), part(length, 0.15)));
+        Duration latest = most(length.minus(reserve), part(length, 0.5));
+        return began.plus(least(part(length, rotationPoint - jitter * random), latest));
+    }
+
+    /** Returns how long before the end of a firm lease of {@code length} everything must be over. */
+    Duration margin(Duration length) {
+        Duration wanted = margin != null ? margin : most(SHORTEST_MARGIN, least(LONGEST_MARGIN, part(length, 0.1)));
+        return least(wanted, part(length, 0.5));
+    }
+
+    /** Returns how often to ask a cheap source: 20 times in a lease, at least each {@link #pollLimit()}. */
+    Duration pollInterval(Lease lease) {
+        if (lease.end() == Lease.End.UNKNOWN) {
+            return pollLimit;
+        }
+        return most(SHORTEST_POLL, least(pollLimit, part(lease.length(), 0.05)));
+    }
+
+    /** Returns how far apart planned rotations are kept while a lease of this kind lasts. */
+    Duration distance(Lease lease) {
+        return lease.end() == Lease.End.UNKNOWN ? distance : least(distance, part(lease.length(), 0.25));
+    }
+
+    /**
+     * Returns when the sessions of a replaced login must be gone at the latest, or {@code null} if only the drain limit ends
+     * them. A lower bound that has passed is no deadline: the login was extended, and 9 % of its lease at least is left when
+     * the next one appears.
+     *
+     * @param ends the end of its lease as it was stated
+     * @param now when the next login appeared
+     */
+    @Nullable Instant deadline(Lease lease, Instant ends, Instant now) {
+        return switch (lease.end()) {
+            case FIRM -> ends;
+            case LOWER_BOUND -> later(ends, now.plus(part(lease.length(), LAST_STRETCH)));
+            case UNKNOWN -> null;
+        };
+    }
+
+    /** Returns when a hand-over away from such a login has to end, ready or not, or {@code null} if at no fixed time. */
+    @Nullable Instant handOverBy(Lease lease, Instant ends, Instant now) {
+        Instant deadline = deadline(lease, ends, now);
+        if (deadline == null) {
+            return null;
+        }
+        return lease.end() == Lease.End.FIRM
+                ? deadline.minus(margin(lease.length()))
+                : now.plus(Duration.between(now, deadline).dividedBy(2));
+    }
+
+    /**
+     * Returns how long to wait after the {@code failures}th failure in a row: full jitter over a doubling range, but never more
+     * than a quarter of the time that is left.
+     *
+     * @param left until the lease ends, or {@code null} if it has no known end
+     * @param random from 0 to 1, evenly spread
+     */
+    Duration retryAfter(int failures, @Nullable Duration left, double random) {
+        Duration range = doubled(firstRetry, failures, retryLimit);
+        if (left != null && !left.isNegative()) {
+            range = least(range, left.dividedBy(4));
+        }
+        return most(SHORTEST_RETRY, part(range, random));
+    }
+
+    /** Returns how long to wait after the {@code trials}th trial of a credential in a row that was refused. */
+    Duration trialAfter(int trials) {
+        return trials < arrivalTrials
+                ? arrivalWindow.dividedBy(arrivalTrials)
+                : doubled(halfOpenWait, trials - arrivalTrials + 1, most(halfOpenWait, Duration.ofSeconds(30)));
+    }
+
+    /** Returns this policy with another {@link #rotationPoint()} and {@link #jitter()}. */
+    public RotationPolicy withRotationPoint(double rotationPoint, double jitter) {
+        return with(values -> {
+            values.rotationPoint = rotationPoint;
+            values.jitter = jitter;
+        });
+    }
+
+    /** Returns this policy with another {@link #margin()}. */
+    public RotationPolicy withMargin(Duration margin) {
+        return with(values -> values.margin = margin);
+    }
+
+    /** Returns this policy with another {@link #headroom()}. */
+    public RotationPolicy withHeadroom(int headroom) {
+        return with(values -> values.headroom = headroom);
+    }
+
+    /** Returns this policy with another {@link #stallLimit()}. */
+    public RotationPolicy withStallLimit(Duration stallLimit) {
+        return with(values -> values.stallLimit = stallLimit);
+    }
+
+    /** Returns this policy with another {@link #drainLimit()}. */
+    public RotationPolicy withDrainLimit(Duration drainLimit) {
+        return with(values -> values.drainLimit = drainLimit);
+    }
+
+    /** Returns this policy with another {@link #pollLimit()} and {@link #debounce()}. */
+    public RotationPolicy withPoll(Duration pollLimit, Duration debounce) {
+        return with(values -> {
+            values.pollLimit = pollLimit;
+            values.debounce = debounce;
+        });
+    }
+
+    /** Returns this policy with another {@link #distance()}. */
+    public RotationPolicy withDistance(Duration distance) {
+        return with(values -> values.distance = distance);
+    }
+
+    /** Returns this policy with another {@link #firstRetry()} and {@link #retryLimit()}. */
+    public RotationPolicy withRetries(Duration firstRetry, Duration retryLimit) {
+        return with(values -> {
+            values.firstRetry = firstRetry;
+            values.retryLimit = retryLimit;
+        });
+    }
+
+    /** Returns this policy with other {@link #arrivalTrials()} in another {@link #arrivalWindow()}. */
+    public RotationPolicy withArrival(int arrivalTrials, Duration arrivalWindow) {
+        return with(values -> {
+            values.arrivalTrials = arrivalTrials;
+            values.arrivalWindow = arrivalWindow;
+        });
+    }
+
+    /** Returns this policy with another {@link #halfOpenWait()}. */
+    public RotationPolicy withHalfOpenWait(Duration halfOpenWait) {
+        return with(values -> values.halfOpenWait = halfOpenWait);
+    }
+
+    /** Returns this policy with another {@link #startLimit()}. */
+    public RotationPolicy withStartLimit(Duration startLimit) {
+        return with(values -> values.startLimit = startLimit);
+    }
+
+    private RotationPolicy with(Consumer<Values> change) {
+        Values values = new Values(this);
+        change.accept(values);
+        return values.policy();
+    }
+
+    private static void checkRange(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", but is " + value);
+        }
+    }
+
+    private static void checkAtLeast(String name, Duration value, Duration least) {
+        if (requireNonNull(value, name).compareTo(least) < 0) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);
+        }
+    }
+
+    /** The same values, while one of them changes. */
+    private static final class Values {
+        private double rotationPoint;
+        private double jitter;
+        private @Nullable Duration margin;
+        private int headroom;
+        private Duration stallLimit;
+        private Duration drainLimit;
+        private Duration pollLimit;
+        private Duration debounce;
+        private Duration distance;
+        private Duration firstRetry;
+        private Duration retryLimit;
+        private int arrivalTrials;
+        private Duration arrivalWindow;
+        private Duration halfOpenWait;
+        private Duration startLimit;
+
+        Values(RotationPolicy policy) {
+            rotationPoint = policy.rotationPoint;
+            jitter = policy.jitter;
+            margin = policy.margin;
+            headroom = policy.headroom;
+            stallLimit = policy.stallLimit;
+            drainLimit = policy.drainLimit;
+            pollLimit = policy.pollLimit;
+            debounce = policy.debounce;
+            distance = policy.distance;
+            firstRetry = policy.firstRetry;
+            retryLimit = policy.retryLimit;
+            arrivalTrials = policy.arrivalTrials;
+            arrivalWindow = policy.arrivalWindow;
+            halfOpenWait = policy.halfOpenWait;
+            startLimit = policy.startLimit;
+        }
+
+        RotationPolicy policy() {
+            return new RotationPolicy(
+                    rotationPoint,
+                    jitter,
+                    margin,
+                    headroom,
+                    stallLimit,
+                    drainLimit,
+                    pollLimit,
+                    debounce,
+                    distance,
+                    firstRetry,
+                    retryLimit,
+                    arrivalTrials,
+                    arrivalWindow,
+                    halfOpenWait,
+                    startLimit);
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.RotationEvent.Outcome;
+import io.github.rotatingdatasource.RotationEvent.Part;
+import io.github.rotatingdatasource.RotationEvent.Reason;
+import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when to rotate, and rotates: a state machine that never blocks. It is told what happened and the time, orders what
+ * may block from {@link Orders}, and is told the answer in a later call.
+ *
+ * <p>All methods but {@link #checkout()} and {@link #snapshot()} are called by the timer, one at a time, which is why there is no
+ * lock here. Those two fields are the only ones that other threads see.
+ */
+final class Rotator {
+    private static final Instant NEVER = Instant.MAX;
+
+    private final Settings settings;
+    private final RotationPolicy policy;
+    private final Orders orders;
+    private final DoubleSupplier random;
+    private final Reads reads;
+    private final Candidates candidates;
+    private final Drains drains;
+    private final Demands demands = new Demands();
+    private volatile Checkout checkout;
+    private volatile Snapshot snapshot = Snapshot.STARTING;
+
+    private @Nullable Generation current;
+    private @Nullable Candidate opening;
+    private @Nullable HandOver handOver;
+    private boolean moving;
+    private boolean refusedHalfWay;
+    private boolean crowdedOut;
+    private boolean closed;
+    private Instant lastRotation = Instant.EPOCH;
+    private int failedOpens;
+    private long rotations;
+    private long failures;
+
+    /** Creates a rotator that has no generation yet; {@code random} is chance, from 0 to 1. */
+    Rotator(Settings settings, Orders orders, DoubleSupplier random, Instant now) {
+        this.settings = settings;
+        this.policy = settings.policy();
+        this.orders = orders;
+        this.random = random;
+        this.reads = new Reads(now);
+        this.candidates = new Candidates(policy, orders);
+        this.drains = new Drains(orders);
+        this.checkout = new Checkout.Waiting(settings.timeoutMillis());
+    }
+
+    /** Returns what a caller does now. For any thread. */
+    Checkout checkout() {
+        return checkout;
+    }
+
+    /** Returns how things stand. For any thread. */
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Does what is due at {@code now}, and returns how long nothing more will be. */
+    Duration step(Instant now) {
+        if (!closed) {
+            if (reads.begin(now)) {
+                orders.read();
+            }
+            openIfDue(now);
+            handOverIfDue(now);
+            drains.step(handOver == null ? current : null, now);
+        }
+        snapshot = takeSnapshot();
+        return Duration.between(now, Times.later(now, nextWake()));
+    }
+
+    private Instant nextWake() {
+        if (closed) {
+            return NEVER;
+        }
+        Instant wake = Times.earlier(orNever(drains.next()), orNever(reads.next()));
+        wake = Times.earlier(wake, isRotating() ? NEVER : orNever(candidates.next()));
+        return Times.earlier(wake, handOver == null || moving ? NEVER : handOver.nextMove());
+    }
+
+    // Reading.
+
+    /** Takes note that the source may have something new. */
+    void changed(Instant now) {
+        reads.at(now);
+    }
+
+    /** Takes note of a wish to rotate now, which {@code answer} hears the end of; one under way counts. */
+    void demand(CompletableFuture<Outcome> answer, Instant now) {
+        demands.add(answer);
+        if (closed) {
+            answer(new RotationEvent.RotationFailed(0, Reason.DEMAND, Part.CLOSED, "the data source was closed", null));
+        } else if (!isRotating()) {
+            reads.at(now);
+        }
+    }
+
+    /** Takes note of what the source answered; {@code began} is when the lease began by our clock. */
+    void read(Credential credential, Instant began, Instant now) {
+        if (reads.succeeded()) {
+            orders.publish(new RotationEvent.SourceRecovered());
+        }
+        if (settings.cheap()) {
+            reads.at(now.plus(policy.pollInterval(credential.lease())));
+        }
+        Term term = Term.of(credential.lease(), began, policy, random.getAsDouble());
+        if (current != null && current.credential().hasSameLoginAs(credential)) {
+            sameAgain(current, credential, term, now);
+        } else if (handOver != null && handOver.incoming().credential().hasSameLoginAs(credential)) {
+            candidates.clear();
+            handOver.incoming().extend(term);
+        } else if (opening != null && opening.credential().hasSameLoginAs(credential)) {
+            candidates.clear();
+            opening.extend(term);
+        } else {
+            candidates.propose(credential, term, reason(), lastRotation, now);
+        }
+    }
+
+    private void sameAgain(Generation generation, Credential credential, Term term, Instant now) {
+        boolean wanted = (demands.isOpen() || generation.isRefused()) && !isRotating();
+        if (generation.extend(term)) {
+            orders.publish(new RotationEvent.LeaseExtended(generation.number(), term.lease()));
+        }
+        if (wanted) {
+            candidates.propose(credential, term, reason(), lastRotation, now);
+        } else {
+            candidates.clear();
+            scheduleNextRead(term, now.plus(policy.firstRetry()));
+        }
+    }
+
+    /** Takes note that the source gave nothing; {@code message} holds no secret. */
+    void readFailed(String message, Instant now) {
+        boolean news = reads.failed(message);
+        Duration wait = policy.retryAfter(reads.failures(), leaseLeft(now), random.getAsDouble());
+        if (settings.cheap()) {
+            wait = Times.least(wait, policy.pollInterval(current == null ? Lease.unknown() : current.term().lease()));
+        }
+        reads.at(now.plus(wait));
+        if (news) {
+            orders.publish(new RotationEvent.SourceFailed(message));
+        }
+        if (demands.isOpen() && !isRotating()) {
+            answer(new RotationEvent.RotationFailed(numberInUse(), Reason.DEMAND, Part.SOURCE, message, wait));
+        }
+    }
+
+    /** A cheap source is polled anyway; one that mints is asked when the lease is due. */
+    private void scheduleNextRead(Term term, Instant notBefore) {
+        if (!settings.cheap() && term.due() != null) {
+            reads.at(Times.later(term.due(), notBefore));
+        }
+    }
+
+    private @Nullable Duration leaseLeft(Instant now) {
+        Instant ends = current == null ? null : current.term().ends();
+        return ends == null ? null : Duration.between(now, ends);
+    }
+
+    private Reason reason() {
+        if (current == null) {
+            return Reason.START;
+        }
+        if (current.isRefused()) {
+            return Reason.REFUSAL;
+        }
+        if (demands.isOpen()) {
+            return Reason.DEMAND;
+        }
+        return settings.cheap() ? Reason.CHANGE : Reason.LEASE;
+    }
+
+    // Opening.
+
+    private void openIfDue(Instant now) {
+        if (!isRotating()) {
+            opening = candidates.takeDue(now);
+            if (opening != null) {
+                orders.open(opening, crowdedOut ? current : null);
+            }
+        }
+    }
+
+    /** Takes note that the database accepted a login, which took {@code loginTook}. */
+    void opened(Candidate accepted, Pool pool, Duration loginTook, Instant now) {
+        opening = null;
+        failedOpens = 0;
+        crowdedOut = false;
+        Generation incoming = new Generation(numberInUse() + 1, accepted, pool);
+        if (closed) {
+            orders.discard(pool);
+            return;
+        }
+        candidates.accepted();
+        HandOver next = current == null ? null : HandOver.between(current, incoming, settings, loginTook, now);
+        if (next == null) {
+            serveAlone(incoming, true, now);
+        } else {
+            handOver = next;
+            checkout = new Checkout.HandingOver(next.outgoing(), incoming, settings.timeoutMillis());
+            orders.publish(new RotationEvent.HandOverBegan(next.outgoing().number(), incoming.number()));
+        }
+    }
+
+    /** Takes note that a login failed, or that no pool could be built; {@code failure} holds no secret. */
+    void openFailed(Candidate failed, Failure failure, Instant now) {
+        opening = null;
+        if (closed) {
+            return;
+        }
+        if (crowdedOut && current != null) {
+            orders.serve(current); // it had given up a connection for nothing
+        }
+        crowdedOut = failure.databaseIsFull();
+        Duration wait = failure.isRefusal() ? refusedAgain(failed) : policy.retryAfter(++failedOpens, leaseLeft(now), random.getAsDouble());
+        if (failure.isRefusal() && !settings.cheap() && !candidates.mayStillArrive(failed)) {
+            reads.at(now.plus(wait)); // it will not get better, but the source can mint another
+        } else {
+            candidates.tryAgain(failed, now.plus(wait));
+        }
+        answer(new RotationEvent.RotationFailed(
+                numberInUse(), failed.reason(), failure.isRefusal() ? Part.LOGIN : Part.DATABASE, failure.message(), wait));
+    }
+
+    private Duration refusedAgain(Candidate refused) {
+        orders.tellRefused(refused.credential());
+        boolean worked = current != null && current.credential().hasSameLoginAs(refused.credential());
+        return candidates.refused(refused, worked);
+    }
+
+    /** Takes note that the database refused a new connection to the generation that came from {@code origin}. */
+    void refused(Candidate origin, Instant now) {
+        if (closed) {
+            return;
+        }
+        if (handOver != null && handOver.incoming().isFrom(origin)) {
+            refusedHalfWay = true;
+            checkout = new Checkout.Serving(handOver.outgoing());
+        } else if (current != null && current.isFrom(origin) && !current.isRefused()) {
+            current.refuse();
+            orders.publish(new RotationEvent.LoginRefused(current.number(), current.credential().fingerprint()));
+            orders.tellRefused(current.credential());
+            reads.at(now);
+        }
+    }
+
+    // Handing over.
+
+    private void handOverIfDue(Instant now) {
+        if (handOver == null || moving) {
+            return;
+        }
+        if (refusedHalfWay) {
+            giveUp(handOver, now);
+        } else if (handOver.isOver(now)) {
+            serveAlone(handOver.incoming(), false, now);
+        } else if (!now.isBefore(handOver.nextMove())) {
+            moving = true;
+            orders.move(handOver);
+        }
+    }
+
+    /** Takes note of what a move came to. */
+    void moved(HandOver by, HandOver.Size reached, Instant now) {
+        moving = false;
+        by.moved(reached, now);
+    }
+
+    private void giveUp(HandOver failed, Instant now) {
+        Candidate refused = failed.incoming().origin();
+        handOver = null;
+        refusedHalfWay = false;
+        checkout = new Checkout.Serving(failed.outgoing());
+        orders.serve(failed.outgoing());
+        drains.add(failed.incoming(), now.plus(policy.drainLimit()), now);
+        openFailed(refused, new Failure("the login was refused while it was taking over", true, false), now);
+    }
+
+    /** From here on nothing can fail: the new generation serves, and the one before goes. */
+    private void serveAlone(Generation incoming, boolean cutOver, Instant now) {
+        Checkout before = checkout;
+        Generation outgoing = current;
+        checkout = new Checkout.Serving(incoming);
+        current = incoming;
+        handOver = null;
+        refusedHalfWay = false;
+        lastRotation = now;
+        orders.serve(incoming);
+        if (before instanceof Checkout.Waiting waiting) {
+            waiting.end(checkout);
+        }
+        if (outgoing != null) {
+            rotations++;
+            drains.add(outgoing, drainBy(outgoing, incoming.origin().seen(), now), now);
+        }
+        scheduleNextRead(incoming.term(), now);
+        Candidate origin = incoming.origin();
+        answer(new RotationEvent.Rotated(incoming.number(), incoming.credential().fingerprint(), incoming.term().lease(),
+                origin.reason(), Duration.between(origin.tried(), now), cutOver));
+    }
+
+    private Instant drainBy(Generation outgoing, Instant seen, Instant now) {
+        Instant limit = now.plus(policy.drainLimit());
+        Instant ends = outgoing.term().ends();
+        Instant deadline = ends == null ? null : policy.deadline(outgoing.term().lease(), ends, seen);
+        return deadline == null ? limit : Times.earlier(limit, deadline);
+    }
+
+    /** Takes note of what is left of a retired generation, and how many of its connections were cut off just now. */
+    void swept(Drain drain, Drain.Rest rest, int cut, Instant now) {
+        drain.ended(rest, cut, now);
+    }
+
+    /** Takes note that the pool of a retired generation is closed. */
+    void drained(Drain drain, Instant now) {
+        drains.closed(drain, now);
+    }
+
+    /** Ends it all, and returns the generations whose pools are to be closed. */
+    List<Generation> close() {
+        List<Generation> left = new ArrayList<>(drains.generations());
+        if (handOver != null) {
+            left.add(handOver.incoming());
+        }
+        if (current != null) {
+            left.add(current);
+        }
+        Checkout before = checkout;
+        closed = true;
+        checkout = new Checkout.Closed(settings.name());
+        if (before instanceof Checkout.Waiting waiting) {
+            waiting.end(checkout);
+        }
+        left.forEach(Generation::retire);
+        demands.answer(new RotationEvent.RotationFailed(0, Reason.DEMAND, Part.CLOSED, "the data source was closed", null));
+        orders.publish(new RotationEvent.Closed());
+        snapshot = takeSnapshot();
+        return left;
+    }
+
+    private void answer(Outcome outcome) {
+        if (outcome instanceof RotationEvent.RotationFailed) {
+            failures++;
+        }
+        orders.publish(outcome);
+        demands.answer(outcome);
+    }
+
+    private boolean isRotating() {
+        return opening != null || handOver != null;
+    }
+
+    private int numberInUse() {
+        return current == null ? 0 : current.number();
+    }
+
+    private Snapshot takeSnapshot() {
+        return new Snapshot(
+                closed,
+                current,
+                handOver == null ? null : handOver.incoming(),
+                drains.generations(),
+                rotations,
+                failures,
+                candidates.skipped(),
+                reads.failure());
+    }
+
+    private static Instant orNever(@Nullable Instant time) {
+        return time == null ? NEVER : time;
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.rotatingdatasource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A physical connection, between HikariCP and the driver, which tells when it is gone.
+ *
+ * <p>HikariCP closes connections on threads of its own and says nothing when it has; the permit of a connection must not be
+ * given back before. Everything but {@link #close()} and {@link #abort(Executor)} goes to the driver as it is.
+ */
+final class Session extends ForwardingConnection {
+    private final Consumer<Session> whenGone;
+    private final AtomicBoolean gone = new AtomicBoolean();
+
+    /**
+     * Creates a session.
+     *
+     * @param whenGone called once, by the thread that closed the connection, after the driver's close has returned
+     */
+    Session(Connection delegate, Consumer<Session> whenGone) {
+        super(delegate);
+        this.whenGone = whenGone;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            delegate.close();
+        } finally {
+            tellGone();
+        }
+    }
+
+    /** Cuts the connection off before it returns, whatever {@code executor} would do, so that its permit is free then. */
+    @Override
+    public void abort(Executor executor) throws SQLException {
+        try {
+            delegate.abort(Runnable::run);
+        } finally {
+            tellGone();
+        }
+    }
+
+    @Override
+    public boolean isClosed() throws SQLException {
+        return gone.get() || delegate.isClosed();
+    }
+
+    /** Names no database, user or driver: HikariCP logs it. */
+    @Override
+    public String toString() {
+        return "session " + Integer.toHexString(System.identityHashCode(this));
+    }
+
+    private void tellGone() {
+        if (gone.compareAndSet(false, true)) {
+            whenGone.accept(this);
+        }
+    }
+}

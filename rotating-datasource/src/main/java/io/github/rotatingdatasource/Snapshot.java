@@ -1,0 +1,50 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.RotationStatus.Phase;
+import io.github.rotatingdatasource.source.Lease;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a rotator stands after a step; what its pools count is asked when somebody wants to know. */
+record Snapshot(
+        boolean closed,
+        @Nullable Generation current,
+        @Nullable Generation incoming,
+        List<Generation> draining,
+        long rotations,
+        long failures,
+        long skipped,
+        @Nullable String sourceFailure) {
+    static final Snapshot STARTING = new Snapshot(false, null, null, List.of(), 0, 0, 0, null);
+
+    /** Returns the status, with the connections as they are counted now. */
+    RotationStatus status() {
+        Generation newest = incoming != null ? incoming : current;
+        int old = incoming != null && current != null ? current.pool().sessions() : 0;
+        Term term = current == null ? null : current.term();
+        return new RotationStatus(
+                phase(),
+                current == null ? 0 : current.number(),
+                current == null ? null : current.credential().fingerprint(),
+                term == null ? Lease.unknown() : term.lease(),
+                term == null ? null : term.ends(),
+                term == null ? null : term.due(),
+                newest == null ? 0 : newest.pool().sessions(),
+                old + draining.stream().mapToInt(generation -> generation.pool().sessions()).sum(),
+                draining.size(),
+                rotations,
+                failures,
+                skipped,
+                sourceFailure);
+    }
+
+    private Phase phase() {
+        if (closed) {
+            return Phase.CLOSED;
+        }
+        if (current == null) {
+            return Phase.STARTING;
+        }
+        return incoming == null ? Phase.SERVING : Phase.HANDING_OVER;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.CredentialSource;
+import io.github.rotatingdatasource.source.CredentialUnavailable;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The one reader of a source. The source is called on a worker, by one thread at a time, and whatever it throws becomes an
+ * answer: nothing that a source does ends the loop.
+ */
+final class Supply {
+    private final CredentialSource source;
+    private final Executor inTurn = Workers.inTurn();
+
+    Supply(CredentialSource source) {
+        this.source = source;
+    }
+
+    boolean isCheap() {
+        return source.isCheap();
+    }
+
+    void onChange(Runnable changed) {
+        source.onChange(changed);
+    }
+
+    /** Asks the source; one of the two is called on a worker. The message given to {@code failed} is the source's own. */
+    void read(Consumer<Credential> answered, Consumer<String> failed) {
+        inTurn.execute(() -> {
+            Credential credential;
+            try {
+                credential = Workers.foreign(source::read);
+            } catch (Throwable e) { // of an Error too: a source must not be able to end the rotation
+                failed.accept(reason(e));
+                return;
+            }
+            if (credential == null) {
+                failed.accept("source " + source.getClass().getSimpleName() + " must return a credential, but returned null");
+            } else {
+                answered.accept(credential);
+            }
+        });
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof CredentialUnavailable) {
+            return String.valueOf(failure.getMessage());
+        }
+        return "the source failed with " + failure; // a source of the user's own, which promised to keep secrets out of it
+    }
+
+    void refused(Credential credential) {
+        tell(() -> source.refused(credential));
+    }
+
+    void retired(Credential credential) {
+        tell(() -> source.retired(credential));
+    }
+
+    /** Closes the source once a read that is under way has returned, however late. */
+    void close() {
+        tell(source::close);
+    }
+
+    private void tell(Runnable news) {
+        inTurn.execute(() -> {
+            try {
+                Workers.foreign(() -> {
+                    news.run();
+                    return true;
+                });
+            } catch (Throwable e) {
+                RotationLog.foreignCodeFailed("source", e);
+            }
+        });
+    }
+}
