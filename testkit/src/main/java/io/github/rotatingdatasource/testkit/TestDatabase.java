@@ -164,12 +164,15 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns how many sessions there are of users whose name is like {@code pattern}, as in SQL.
+     * Returns how many sessions there are of users whose name is like {@code pattern}, as in SQL. A session that its
+     * client has closed may be counted for some milliseconds more.
      *
      * <p>A session whose user has been dropped has no user name any more: see {@link #sessionsOfDroppedUsers()}.
      */
     public int sessionsOf(String pattern) throws SQLException {
-        return query(Integer.class, "SELECT count(*)::int FROM pg_stat_activity WHERE usename LIKE ?", pattern);
+        return query(Integer.class, """
+                SELECT count(*)::int FROM pg_stat_activity
+                WHERE usename LIKE ? AND backend_type = 'client backend'""", pattern);
     }
 
     /** Returns how many sessions live on although their user has been dropped. */
@@ -183,7 +186,7 @@ public final class TestDatabase implements AutoCloseable {
     public int terminateSessionsOf(String pattern) throws SQLException {
         return query(Integer.class, """
                 SELECT count(pg_terminate_backend(pid, 10000))::int FROM pg_stat_activity
-                WHERE usename LIKE ? AND pid <> pg_backend_pid()""", pattern);
+                WHERE usename LIKE ? AND backend_type = 'client backend' AND pid <> pg_backend_pid()""", pattern);
     }
 
     /**
