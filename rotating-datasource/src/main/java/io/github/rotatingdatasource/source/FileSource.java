@@ -36,7 +36,8 @@ final class FileSource implements CredentialSource {
     FileSource(Path path, Settings settings) {
         this.path = path;
         this.settings = settings;
-        this.file = new SettledFile(path, settings.sizeLimit(), settings.clock(), settings.pause());
+        this.file = new SettledFile(
+                path, settings.sizeLimit(), this::settleTime, settings.clock(), settings.pause());
         this.advice = new FileAdvice(path);
     }
 
@@ -83,7 +84,7 @@ final class FileSource implements CredentialSource {
     }
 
     private Reading reread(@Nullable Reading known, Instant now) throws CredentialUnavailable {
-        FileContent content = settled(known == null ? null : known.content());
+        FileContent content = file.read(known == null ? null : known.content());
         FileStamp stamp = content.stamp();
         checkPermissions(stamp);
         boolean isOld = stamp.age(now).compareTo(GRANULARITY) >= 0;
@@ -95,10 +96,12 @@ final class FileSource implements CredentialSource {
         return new Reading(content, isSame ? known.credential() : parse(content, now), isOld);
     }
 
-    private FileContent settled(@Nullable FileContent known) throws CredentialUnavailable {
-        FileContent content = file.read(settings.settleTime(), known);
-        boolean isFinished = content.isStill(known) || settings.format().isWhole(content.text());
-        return isFinished ? content : file.read(UNFINISHED, null);
+    private Duration settleTime(FileContent content) {
+        try {
+            return settings.format().isWhole(content.text()) ? settings.settleTime() : UNFINISHED;
+        } catch (CredentialUnavailable notText) {
+            return settings.settleTime(); // whoever parses it will say so
+        }
     }
 
     private Credential parse(FileContent content, Instant now) throws CredentialUnavailable {

@@ -2,7 +2,6 @@ package io.github.rotatingdatasource.source;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +23,14 @@ final class SettledFile {
 
     private final Path path;
     private final int limit;
+    private final Settle settle;
     private final InstantSource clock;
     private final Pause pause;
 
-    SettledFile(Path path, int limit, InstantSource clock, Pause pause) {
+    SettledFile(Path path, int limit, Settle settle, InstantSource clock, Pause pause) {
         this.path = path;
         this.limit = limit;
+        this.settle = settle;
         this.clock = clock;
         this.pause = pause;
     }
@@ -40,18 +41,24 @@ final class SettledFile {
         void sleep(Duration length) throws InterruptedException;
     }
 
+    /** For how long nobody must have touched a file with this content; more than zero, less than {@link #PATIENCE}. */
+    @FunctionalInterface
+    interface Settle {
+        Duration time(FileContent content);
+    }
+
     /**
-     * Returns the content once it is {@code settle} old. Blocks for {@code settle} if the file has just changed, and for
-     * {@link #PATIENCE} and a little more at most.
+     * Returns the content once it has settled. Blocks for the settle time if the file has just changed, and for
+     * {@link #PATIENCE} and one settle time at most.
      *
      * @param known what was returned before, which need not settle again
      * @throws CredentialUnavailable if the file cannot be read, goes on changing, or the thread is interrupted, in which
      *     case its interrupt flag is set
      */
-    FileContent read(Duration settle, @Nullable FileContent known) throws CredentialUnavailable {
+    FileContent read(@Nullable FileContent known) throws CredentialUnavailable {
         FileContent seen = FileContent.read(path, limit);
         for (Duration waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; ) {
-            Duration wait = seen.isStill(known) ? Duration.ZERO : toSettle(seen, settle);
+            Duration wait = seen.isStill(known) ? Duration.ZERO : toSettle(seen);
             if (wait.isZero()) {
                 return seen;
             }
@@ -66,13 +73,13 @@ final class SettledFile {
         throw new CredentialUnavailable("it is still being written after " + PATIENCE.toSeconds() + " s");
     }
 
-    private Duration toSettle(FileContent seen, Duration settle) {
-        Instant now = clock.instant();
-        Duration age = seen.stamp().age(now);
+    private Duration toSettle(FileContent seen) {
+        Duration time = settle.time(seen);
+        Duration age = seen.stamp().age(clock.instant());
         if (!seen.isSteady() || age.isNegative()) {
-            return settle;
+            return time;
         }
-        return age.compareTo(settle) < 0 ? settle.minus(age) : Duration.ZERO;
+        return age.compareTo(time) < 0 ? time.minus(age) : Duration.ZERO;
     }
 
     private void sleep(Duration wait) throws CredentialUnavailable {
@@ -80,7 +87,7 @@ final class SettledFile {
             pause.sleep(wait);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CredentialUnavailable("the thread was interrupted while it waited for the file to settle", interrupted);
+            throw new CredentialUnavailable("the thread was interrupted while the file settled", interrupted);
         }
     }
 }
