@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Agents rename a finished file into place, but other writers truncate and write, and pause in between. So a content
  * counts if the file was the same before and after it was read and nobody had touched it for the settle time. A younger
- * file is read a second time when the settle time is over, and counts if nothing at all has changed. The inode's change
+ * file is read again until the settle time is over, and counts if nothing at all has changed. The inode's change
  * time counts as a touch, since a copy may bring an old modification time along ({@code cp -p}); so a rename waits as well.
  * A writer that pauses for longer than the settle time cannot be told from one that has finished.
  *
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class SettledFile {
     /** After how much waiting a file that changes again and again is given up. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** How often it looks at a file that has yet to settle, since its writer may finish it at any moment. */
+    private static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Path path;
     private final int limit;
@@ -49,7 +52,7 @@ final class SettledFile {
 
     /**
      * Returns the content once it has settled. Blocks for the settle time if the file has just changed, and for
-     * {@link #PATIENCE} and one settle time at most.
+     * {@link #PATIENCE} at most.
      *
      * @param known what was returned before, which need not settle again
      * @throws CredentialUnavailable if the file cannot be read, goes on changing, or the thread is interrupted, in which
@@ -57,20 +60,19 @@ final class SettledFile {
      */
     FileContent read(@Nullable FileContent known) throws CredentialUnavailable {
         FileContent seen = FileContent.read(path, limit);
-        for (Duration waited = Duration.ZERO; waited.compareTo(PATIENCE) < 0; ) {
-            Duration wait = seen.isStill(known) ? Duration.ZERO : toSettle(seen);
-            if (wait.isZero()) {
-                return seen;
+        Duration left = seen.isStill(known) ? Duration.ZERO : toSettle(seen);
+        for (Duration waited = Duration.ZERO; !left.isZero(); ) {
+            Duration wait = left.compareTo(GLANCE) < 0 ? left : GLANCE;
+            waited = waited.plus(wait);
+            if (waited.compareTo(PATIENCE) > 0) {
+                throw new CredentialUnavailable("it is still being written after " + PATIENCE.toSeconds() + " s");
             }
             sleep(wait);
-            waited = waited.plus(wait);
             FileContent again = FileContent.read(path, limit);
-            if (again.isStill(seen)) {
-                return again;
-            }
+            left = again.isStill(seen) ? left.minus(wait) : toSettle(again);
             seen = again;
         }
-        throw new CredentialUnavailable("it is still being written after " + PATIENCE.toSeconds() + " s");
+        return seen;
     }
 
     private Duration toSettle(FileContent seen) {

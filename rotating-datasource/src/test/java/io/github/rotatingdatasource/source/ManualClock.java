@@ -43,6 +43,10 @@ final class ManualClock implements InstantSource, SettledFile.Pause {
         return pauses;
     }
 
+    Duration paused() {
+        return pauses.stream().reduce(Duration.ZERO, Duration::plus);
+    }
+
     @Override
     public void sleep(Duration length) throws InterruptedException {
         pauses.add(length);
