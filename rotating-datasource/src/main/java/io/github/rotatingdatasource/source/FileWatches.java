@@ -1,0 +1,197 @@
+package io.github.rotatingdatasource.source;
+
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears of changed files sooner than polling does. Nothing depends on it: network file systems, retargeted links and a
+ * directory that comes back are found by polling alone.
+ *
+ * <p>All watches of a process share one {@link WatchService}, since a user has few of them (128 inotify instances on a
+ * usual Linux), and one thread. Both are there from the first watch to the last.
+ *
+ * <p>{@code service} is guarded by this object's lock, under which it is opened and closed; the thread reads only its own
+ * service and the set of watches, so it holds no lock while it calls anybody.
+ */
+final class FileWatches {
+    /** The watches of this process. */
+    static final FileWatches SHARED = new FileWatches(() -> FileSystems.getDefault().newWatchService());
+
+    static final String THREAD_NAME = "rotating-datasource-watch";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatches.class);
+    private static final String KUBERNETES_DATA = "..data"; // the link whose replacement changes all files of a volume
+
+    private final Opener opener;
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean warned = new AtomicBoolean();
+    private @Nullable WatchService service;
+
+    FileWatches(Opener opener) {
+        this.opener = opener;
+    }
+
+    /** Opens what tells of changes. */
+    @FunctionalInterface
+    interface Opener {
+        WatchService open() throws IOException;
+    }
+
+    /**
+     * Watches the directory of {@code file}, which need not exist, until the watch is closed.
+     *
+     * @param changed called by the watching thread, and perhaps once more while the watch is being closed; must be quick
+     */
+    synchronized Watch watch(Path file, Runnable changed) {
+        Watch watch = new Watch(file, changed);
+        watches.add(watch);
+        open();
+        watch.renew();
+        return watch;
+    }
+
+    private void open() {
+        if (service != null) {
+            return;
+        }
+        try {
+            service = opener.open();
+            start(service);
+        } catch (IOException failure) {
+            warn(failure);
+        }
+    }
+
+    private void start(WatchService opened) {
+        Thread thread = new Thread(null, () -> dispatch(opened), THREAD_NAME, 0, false);
+        thread.setContextClassLoader(FileWatches.class.getClassLoader()); // not the one of whichever application came first
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void dispatch(WatchService from) {
+        try {
+            while (true) {
+                WatchKey key = from.take();
+                List<WatchEvent<?>> events = key.pollEvents();
+                key.reset();
+                watches.forEach(watch -> watch.hear(key, events));
+            }
+        } catch (ClosedWatchServiceException closed) {
+            // the last watch has ended
+        } catch (InterruptedException stranger) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void register(Watch watch) {
+        if (service == null || !watches.contains(watch)) {
+            return;
+        }
+        try {
+            watch.key = watch.directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+        } catch (NoSuchFileException | NotDirectoryException notYet) {
+            watch.key = null; // the next read tries again
+        } catch (IOException failure) {
+            warn(failure);
+        }
+    }
+
+    private synchronized void end(Watch ended) {
+        WatchKey key = ended.key;
+        watches.remove(ended);
+        if (key != null && watches.stream().noneMatch(other -> key.equals(other.key))) {
+            key.cancel();
+        }
+        if (watches.isEmpty() && service != null) {
+            close(service);
+            service = null;
+        }
+    }
+
+    private void close(WatchService opened) {
+        try {
+            opened.close();
+        } catch (IOException failure) {
+            LOG.debug("cannot close the watch for changed files", failure);
+        }
+    }
+
+    private void warn(IOException failure) {
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "cannot watch files for changes, so polling alone finds them (on Linux, look at"
+                            + " fs.inotify.max_user_instances and max_user_watches): {}",
+                    failure.toString());
+        }
+    }
+
+    /** One file that is watched. */
+    final class Watch implements AutoCloseable {
+        private final Path directory;
+        private final Path name;
+        private final Runnable changed;
+        private volatile @Nullable WatchKey key;
+
+        private Watch(Path file, Runnable changed) {
+            this.directory = requireNonNull(file.getParent(), "directory of the file");
+            this.name = requireNonNull(file.getFileName(), "name of the file");
+            this.changed = changed;
+        }
+
+        /** Watches the directory again if it was gone or is another one by now. To be called before each read. */
+        void renew() {
+            WatchKey registered = key;
+            if (registered == null || !registered.isValid()) {
+                register(this);
+            }
+        }
+
+        private void hear(WatchKey from, List<WatchEvent<?>> events) {
+            if (from.equals(key) && events.stream().anyMatch(this::concerns)) {
+                tell();
+            }
+        }
+
+        /** Agents render into a digits-only neighbour and keep a {@code .bak}: of no concern. */
+        private boolean concerns(WatchEvent<?> event) {
+            return event.kind() == OVERFLOW
+                    || name.equals(event.context())
+                    || KUBERNETES_DATA.equals(String.valueOf(event.context()));
+        }
+
+        private void tell() {
+            try {
+                changed.run();
+            } catch (RuntimeException failure) {
+                LOG.warn("cannot tell of a change in {}", directory.resolve(name), failure); // others must still hear
+            }
+        }
+
+        /** Ends this watch, and with the last one the thread. May be called more than once. */
+        @Override
+        public void close() {
+            end(this);
+        }
+    }
+}

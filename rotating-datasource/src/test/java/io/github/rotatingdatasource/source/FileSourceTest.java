@@ -1,0 +1,345 @@
+package io.github.rotatingdatasource.source;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileSourceTest {
+    private static final String GOOD = "DB_USER=app\nDB_PASS=s3cret\nDB_LEASE_ID=lease/1\nDB_TTL=3600\n";
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+    private ManualClock clock;
+    private CredentialSource source;
+
+    @BeforeEach
+    void openSource() {
+        file = directory.resolve("db-creds");
+        clock = new ManualClock(Instant.now().plusSeconds(60)); // so that each file is old
+        source = builder().build();
+    }
+
+    private FileSourceBuilder builder() {
+        return CredentialSource.fileSource(file).clock(clock).pause(clock);
+    }
+
+    private void write(String text) throws Exception {
+        write(text, "rw-------");
+    }
+
+    private void write(String text, String mode) throws Exception {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+
+    private AbstractThrowableAssert<?, ? extends Throwable> assertThatReadFails() {
+        return assertThatThrownBy(source::read)
+                .isInstanceOf(CredentialUnavailable.class)
+                .hasMessageStartingWith("no credential in " + file + ": ")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void readsWhatTheFileSays() throws Exception {
+        write(GOOD);
+
+        Lease lease = Lease.lowerBound(Files.getLastModifiedTime(file).toInstant(), Duration.ofHours(1));
+        assertThat(source.read()).isEqualTo(new Credential("app", "s3cret", lease));
+    }
+
+    @Test
+    void isCheapToAsk() {
+        assertThat(source.isCheap()).isTrue();
+    }
+
+    @Test
+    void doesNotBelieveAModificationTimeInTheFuture() throws Exception {
+        write(GOOD);
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant().plusSeconds(1)));
+
+        assertThat(source.read().lease()).isEqualTo(Lease.lowerBound(null, Duration.ofHours(1)));
+    }
+
+    @Test
+    void toleratesAByteOrderMark() throws Exception {
+        write("\uFEFF" + GOOD);
+
+        assertThat(source.read().username()).isEqualTo("app");
+    }
+
+    @Test
+    void readsWindowsLineEnds() throws Exception {
+        write(GOOD.replace("\n", "\r\n"));
+
+        assertThat(source.read().password()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void keepsLettersThatAreNotAscii() throws Exception {
+        write("DB_USER=jürgen\nDB_PASS=пароль€😀\n");
+
+        assertThat(source.read().password()).isEqualTo("пароль€😀");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', it is empty",
+        "'\n\n', key DB_USER is missing",
+        "'DB_USER=app\n', key DB_PASS is missing",
+        "'DB_USER=app\nDB_PASS=\n', key DB_PASS is empty",
+        "'DB_USER=\nDB_PASS=s3cret\n', key DB_USER is empty",
+        "'DB_USER=app\nDB_PA', 'wanted KEY=value or nothing in line 2, but found no key'",
+        "'DB_USER=app\nDB_PASS=s3cret\nDB_PASS=s3cret\n', 'wanted each key once, but line 3 repeats one'"
+    })
+    void saysWhatIsWrongWithAFile(String text, String reason) throws Exception {
+        write(text);
+
+        assertThatReadFails().hasMessageEndingWith(": " + reason);
+    }
+
+    @Test
+    void saysThatTheFileIsMissing() {
+        assertThatReadFails().hasMessageEndingWith(": there is no such file");
+    }
+
+    @Test
+    void saysThatTheFileIsADirectory() throws Exception {
+        Files.createDirectory(file);
+
+        assertThatReadFails().hasMessageEndingWith(": it is a directory, not a file");
+    }
+
+    @Test
+    void opensNoDevice() throws Exception {
+        Files.createSymbolicLink(file, Path.of("/dev/null"));
+
+        assertThatReadFails().hasMessageEndingWith(": it is a pipe or a device, not a file");
+    }
+
+    @Test
+    void saysThatThePathLeadsThroughAFile() throws Exception {
+        write(GOOD);
+        source = CredentialSource.file(file.resolve("below"));
+
+        assertThatThrownBy(source::read).hasMessageContaining("it cannot be read: Not a directory");
+    }
+
+    @Test
+    void saysThatItMayNotReadTheFile() throws Exception {
+        write(GOOD, "---------");
+        assumeThat(Files.isReadable(file)).as("run by root").isFalse();
+
+        assertThatReadFails().hasMessageEndingWith(": this process has no permission to read it");
+    }
+
+    @Test
+    void namesTheLimitOfALargeFile() throws Exception {
+        write(GOOD + "x".repeat(64 << 10));
+
+        assertThatReadFails().hasMessageEndingWith(": it is larger than the limit of 65536 bytes");
+    }
+
+    @Test
+    void saysThatTheFileIsNotText() throws Exception {
+        Files.write(file, "DB_USER=app\nDB_PASS=s3cret\u00e9\n".getBytes(ISO_8859_1));
+
+        assertThatReadFails().hasMessageEndingWith(": it is not UTF-8 text");
+    }
+
+    @Test
+    void readsAFileOfAsManyBytesAsTheLimit() throws Exception {
+        write(GOOD);
+        source = builder().sizeLimit(GOOD.getBytes(UTF_8).length).build();
+
+        assertThat(source.read().username()).isEqualTo("app");
+    }
+
+    @Test
+    void comesBackWithTheFile() throws Exception {
+        write(GOOD);
+        source.read();
+        Files.delete(file);
+        assertThatReadFails();
+
+        write(GOOD.replace("app", "other"));
+
+        assertThat(source.read().username()).isEqualTo("other");
+    }
+
+    @Test
+    void givesTheSameCredentialWhileNothingChanges() throws Exception {
+        write(GOOD);
+
+        assertThat(source.read()).isSameAs(source.read());
+    }
+
+    @Test
+    void givesTheSameCredentialAfterATouch() throws Exception {
+        write(GOOD);
+        Credential before = source.read();
+
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant().minusSeconds(1)));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        assertThat(source.read()).isSameAs(before);
+    }
+
+    @Test
+    void givesTheSameCredentialAfterTheSameBytesWereRenderedAgain() throws Exception {
+        write(GOOD);
+        Credential before = source.read();
+
+        Path rendered = Files.writeString(directory.resolve("4711"), GOOD);
+        Files.move(rendered, file, StandardCopyOption.ATOMIC_MOVE);
+
+        assertThat(source.read()).isSameAs(before);
+    }
+
+    @Test
+    void believesALastLineWithoutEndAfterASecond() throws Exception {
+        write("DB_USER=app\nDB_PASS=s3cret");
+        clock.set(FileStamp.of(file).touched().plusMillis(30));
+
+        assertThat(source.read().password()).isEqualTo("s3cret");
+        assertThat(clock.paused()).isEqualTo(Duration.ofMillis(970));
+    }
+
+    @Test
+    void doesNotWaitForTheSecondOnceTheLineHasEnded() throws Exception {
+        write("DB_USER=app\nDB_PASS=s3c");
+        clock.set(FileStamp.of(file).touched().plusMillis(200));
+        clock.inPause(() -> write(GOOD));
+
+        assertThat(source.read().password()).isEqualTo("s3cret");
+        assertThat(clock.paused()).isEqualTo(Duration.ofMillis(50));
+    }
+
+    @Test
+    void doesNotWaitAtEachPollOfAYoungFile() throws Exception {
+        write("DB_USER=app\nDB_PASS=s3cret");
+        clock.set(FileStamp.of(file).touched());
+        source.read();
+
+        source.read();
+
+        assertThat(clock.paused()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DB_LEASE_ID=<no value>, use .LeaseID and .LeaseDuration",
+        "DB_TTL=<no value>, use .LeaseID and .LeaseDuration",
+        "DB_TTL=soon, 'for DB_TTL that is neither seconds nor a duration'"
+    })
+    void warnsOnceOfALeaseThatNobodyKnows(String line, String mend) throws Exception {
+        try (LogCapture log = new LogCapture(FileSource.class)) {
+            for (String user : new String[] {"app", "other"}) {
+                write("DB_USER=" + user + "\nDB_PASS=s3cret\n" + line + "\n");
+                assertThat(source.read().lease()).isEqualTo(Lease.unknown());
+            }
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN " + file).contains(mend);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--, 1", "rw-rw-r--, 1", "rw-r-----, 0", "rw-------, 0"})
+    void warnsOnceOfAFileThatEverybodyMayRead(String mode, int warnings) throws Exception {
+        try (LogCapture log = new LogCapture(FileSource.class)) {
+            write(GOOD, mode);
+            source.read();
+            write(GOOD.replace("app", "other"), mode);
+            source.read();
+            assertThat(log.lines()).hasSize(warnings).allMatch(line -> line.contains("perms = \"0640\""));
+        }
+    }
+
+    @Test
+    void refusesAFileThatEverybodyMayReadIfAsked() throws Exception {
+        source = builder().strictPermissions().build();
+        write(GOOD);
+        source.read();
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatReadFails().hasMessageContainingAll("strictPermissions()", "perms = \"0640\"");
+    }
+
+    @Test
+    void hintsOnceAtAFileThatIsNeverReplaced() throws Exception {
+        write(GOOD);
+        try (LogCapture log = new LogCapture(FileSource.class)) {
+            source.read();
+            assertThat(log.lines()).isEmpty();
+            clock.set(clock.instant().plus(Duration.ofHours(3)));
+            source.read();
+            source.read();
+            assertThat(log.lines()).singleElement().asString().startsWith("INFO " + file).contains("subPath");
+        }
+    }
+
+    @Test
+    void hintsAtNothingOnceAFileWasReplaced() throws Exception {
+        write(GOOD);
+        source.read();
+        Path rendered = Files.writeString(directory.resolve("4711"), GOOD.replace("app", "other"));
+        Files.setPosixFilePermissions(rendered, PosixFilePermissions.fromString("rw-------"));
+        Files.move(rendered, file, StandardCopyOption.ATOMIC_MOVE);
+        try (LogCapture log = new LogCapture(FileSource.class)) {
+            source.read();
+            clock.set(clock.instant().plus(Duration.ofHours(4)));
+            source.read();
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void printsNoSecretAtAnyLevel() throws Exception {
+        try (LogCapture log = new LogCapture(FileSource.class)) {
+            write("DB_USER=app\nDB_PASS=s3cret\nDB_LEASE_ID=s3cret\nDB_TTL=s3cret\n", "rw-r--r--");
+            Credential credential = source.read();
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines() + " " + credential + " " + source).doesNotContain("s3cret").doesNotContain("app,");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT0.0009S", "PT1.001S", "PT-1S"})
+    void refusesASettleTimeOutOfRange(Duration length) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().settleTime(length).build())
+                .withMessageContaining(length.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 16_777_217, Integer.MAX_VALUE})
+    void refusesASizeLimitOutOfRange(int bytes) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().sizeLimit(bytes).build())
+                .withMessageContaining("but is " + bytes);
+    }
+
+    @Test
+    void wantsAPathThatNamesAFile() {
+        assertThatIllegalArgumentException().isThrownBy(() -> CredentialSource.file(Path.of("/")));
+    }
+}

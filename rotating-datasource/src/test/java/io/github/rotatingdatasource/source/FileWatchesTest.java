@@ -1,0 +1,300 @@
+package io.github.rotatingdatasource.source;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ways in which files change, and what a watch hears of them; what it does not hear, a source finds by reading. */
+class FileWatchesTest {
+    private final AtomicInteger opened = new AtomicInteger();
+    private final FileWatches watches = new FileWatches(this::open);
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger sentinelCalls = new AtomicInteger();
+
+    @TempDir
+    private Path root;
+
+    private Path directory;
+    private Path file;
+
+    @BeforeEach
+    void createDirectory() throws Exception {
+        directory = Files.createDirectory(root.resolve("secrets"));
+        file = directory.resolve("db-creds");
+        write(1);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+        await().until(() -> threads() == 0);
+    }
+
+    private WatchService open() throws IOException {
+        opened.incrementAndGet();
+        return FileSystems.getDefault().newWatchService();
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(FileWatches.THREAD_NAME))
+                .count();
+    }
+
+    private void write(int number) throws IOException {
+        Files.writeString(file, text(number));
+    }
+
+    private static String text(int number) {
+        return "DB_USER=user-" + number + "\nDB_PASS=pass-" + number + "\n";
+    }
+
+    private FileWatches.Watch watch(Path path, Runnable changed) {
+        FileWatches.Watch watch = watches.watch(path, changed);
+        open.add(watch);
+        return watch;
+    }
+
+    private CredentialSource source() {
+        CredentialSource source = CredentialSource.fileSource(file).watches(watches).build();
+        source.onChange(calls::incrementAndGet);
+        open.add(source);
+        return source;
+    }
+
+    /** Returns how often the watch was called for all that has happened so far: events come in order. */
+    private int callsSoFar() throws Exception {
+        Files.writeString(directory.resolve("sentinel"), "");
+        await().until(() -> sentinelCalls.get() > 0);
+        return calls.get();
+    }
+
+    private void watchWithSentinel() {
+        watch(file, calls::incrementAndGet);
+        watch(directory.resolve("sentinel"), sentinelCalls::incrementAndGet);
+    }
+
+    @Test
+    void hearsOfOneRenderingOnce() throws Exception {
+        watchWithSentinel();
+
+        Path rendered = Files.writeString(directory.resolve("2094871"), text(2));
+        Files.createLink(directory.resolve("db-creds.bak"), file);
+        Files.move(rendered, file, ATOMIC_MOVE);
+
+        assertThat(callsSoFar()).isEqualTo(1);
+    }
+
+    @Test
+    void ignoresStrangers() throws Exception {
+        watchWithSentinel();
+
+        Files.writeString(directory.resolve("2094871"), text(2));
+        Files.writeString(directory.resolve("db-creds.bak"), text(1));
+        Files.createDirectory(directory.resolve("..2026_03_01"));
+
+        assertThat(callsSoFar()).isZero();
+    }
+
+    @Test
+    void hearsOfAWriteInPlace() throws Exception {
+        watchWithSentinel();
+
+        write(2);
+
+        assertThat(callsSoFar()).isBetween(1, 3);
+    }
+
+    @Test
+    void hearsOfADeletion() throws Exception {
+        watchWithSentinel();
+
+        Files.delete(file);
+
+        assertThat(callsSoFar()).isEqualTo(1);
+    }
+
+    @Test
+    void findsNothingNewAfterATouch() throws Exception {
+        CredentialSource source = source();
+        Credential before = source.read();
+
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(100)));
+
+        await().until(() -> calls.get() > 0);
+        assertThat(source.read()).isSameAs(before);
+    }
+
+    @Test
+    void hearsOfEachSwapOfAKubernetesVolume() throws Exception {
+        volume(1);
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("..data", "db-creds"));
+        CredentialSource source = source();
+        for (int number = 2; number <= 4; number++) {
+            calls.set(0);
+            volume(number);
+            await().until(() -> calls.get() > 0);
+            assertThat(source.read().username()).isEqualTo("user-" + number);
+        }
+    }
+
+    /** Writes a volume as the kubelet does: a new directory, a link to it, and the link renamed. */
+    private void volume(int number) throws IOException {
+        Path data = Files.createDirectory(directory.resolve("..2026_" + number));
+        Files.writeString(data.resolve("db-creds"), text(number));
+        Path link = Files.createSymbolicLink(directory.resolve("..data_tmp"), data.getFileName());
+        Files.move(link, directory.resolve("..data"), ATOMIC_MOVE);
+    }
+
+    @Test
+    void findsARetargetedLinkByReading() throws Exception {
+        Path other = Files.createDirectory(root.resolve("other"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), directory);
+        Files.writeString(other.resolve("db-creds"), text(2));
+        file = link.resolve("db-creds");
+        CredentialSource source = source();
+        assertThat(source.read().username()).isEqualTo("user-1");
+
+        Files.move(Files.createSymbolicLink(root.resolve("next"), other), link, ATOMIC_MOVE);
+
+        assertThat(source.read().username()).isEqualTo("user-2");
+    }
+
+    @Test
+    void findsADirectoryThatCameBackByReading() throws Exception {
+        CredentialSource source = source();
+        source.read();
+        Files.delete(file);
+        Files.delete(directory);
+
+        Files.createDirectory(directory);
+        write(2);
+
+        assertThat(source.read().username()).isEqualTo("user-2");
+    }
+
+    @Test
+    void watchesADirectoryAgainThatCameBack() throws Exception {
+        FileWatches.Watch watch = watch(directory.resolve("sentinel"), sentinelCalls::incrementAndGet);
+        Files.delete(file);
+        Files.delete(directory);
+        Files.createDirectory(directory);
+
+        await().until(() -> {
+            watch.renew(); // as each read does; the old key may be valid for a moment
+            Files.writeString(directory.resolve("sentinel"), "");
+            return sentinelCalls.get() > 0;
+        });
+    }
+
+    @Test
+    void watchesADirectoryThatIsCreatedLater() throws Exception {
+        file = root.resolve("later").resolve("db-creds");
+        CredentialSource source = source();
+        Files.createDirectory(file.getParent());
+        write(2);
+        source.read();
+
+        write(3);
+
+        await().until(() -> calls.get() > 0);
+    }
+
+    @Test
+    void sharesOneServiceAndOneThread() throws Exception {
+        for (int i = 0; i < 150; i++) { // a user has 128 inotify instances
+            Path each = Files.createDirectory(root.resolve("d" + i)).resolve("db-creds");
+            watch(each, calls::incrementAndGet);
+        }
+
+        assertThat(opened).hasValue(1);
+        assertThat(threads()).isEqualTo(1);
+    }
+
+    @Test
+    void endsWithTheLastWatchAndBeginsAnew() throws Exception {
+        FileWatches.Watch first = watch(file, () -> {});
+        FileWatches.Watch second = watch(file, () -> {});
+        first.close();
+        assertThat(threads()).isEqualTo(1);
+        second.close();
+        await().until(() -> threads() == 0);
+
+        watchWithSentinel();
+        write(2);
+
+        assertThat(callsSoFar()).isPositive();
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void goesOnForOneSourceWhenAnotherOfTheSameDirectoryIsClosed() throws Exception {
+        FileWatches.Watch other = watch(file, () -> {});
+        watchWithSentinel();
+        other.close();
+
+        write(2);
+
+        assertThat(callsSoFar()).isPositive();
+    }
+
+    @Test
+    void isNotHeardAfterItWasClosed() throws Exception {
+        FileWatches.Watch closed = watch(file, calls::incrementAndGet);
+        watch(directory.resolve("sentinel"), sentinelCalls::incrementAndGet);
+        closed.close();
+        closed.close();
+
+        write(2);
+
+        assertThat(callsSoFar()).isZero();
+    }
+
+    @Test
+    void goesOnAfterACallbackThatFails() throws Exception {
+        watch(file, () -> {
+            throw new IllegalStateException("callback of this test");
+        });
+        watchWithSentinel();
+
+        write(2);
+
+        assertThat(callsSoFar()).isPositive();
+    }
+
+    @Test
+    void leavesItToPollingWhenNoWatchIsToBeHad() throws Exception {
+        FileWatches exhausted = new FileWatches(() -> {
+            throw new IOException("User limit of inotify instances reached or too many open files");
+        });
+        try (LogCapture log = new LogCapture(FileWatches.class)) {
+            for (int number = 2; number <= 4; number++) {
+                write(number);
+                CredentialSource source = CredentialSource.fileSource(file).watches(exhausted).build();
+                source.onChange(calls::incrementAndGet);
+                assertThat(source.read().username()).isEqualTo("user-" + number);
+                source.close();
+            }
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN").contains("User limit of inotify");
+        }
+    }
+}

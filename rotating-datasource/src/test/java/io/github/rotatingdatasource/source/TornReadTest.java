@@ -1,0 +1,52 @@
+package io.github.rotatingdatasource.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A drill: somebody writes the file in every way there is, and no read may ever give a pair that was not written. */
+class TornReadTest {
+    private static final Logger LOG = LoggerFactory.getLogger(TornReadTest.class);
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("rotating.torn.seconds", 3));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void noReadGivesAPairThatWasNeverWritten() throws Exception {
+        Path file = directory.resolve("db-creds");
+        RandomWriter writer = new RandomWriter(file, LENGTH);
+        Thread writing = new Thread(writer, "writer");
+        writing.start();
+
+        Set<String> users = new HashSet<>();
+        try (CredentialSource source = CredentialSource.file(file)) {
+            while (writing.isAlive()) {
+                readOnce(source, writer, users);
+            }
+            assertThat(source.read().username()).isEqualTo(writer.lastUser());
+        }
+
+        LOG.info("{} writings, {} seen, {} too slow to count", writer.writings(), users.size(), writer.slowOnes());
+        assertThat(users).hasSizeGreaterThan((int) LENGTH.toSeconds());
+    }
+
+    private static void readOnce(CredentialSource source, RandomWriter writer, Set<String> users) throws Exception {
+        try {
+            Credential credential = source.read();
+            assertThat(writer.hasWritten(credential.username(), credential.password()))
+                    .as(credential.username() + " with " + credential.password())
+                    .isTrue();
+            users.add(credential.username());
+        } catch (CredentialUnavailable expected) {
+            assertThat(expected).hasMessageNotContaining("user-");
+        }
+    }
+}

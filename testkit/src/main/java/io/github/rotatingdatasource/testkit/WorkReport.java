@@ -1,0 +1,135 @@
+package io.github.rotatingdatasource.testkit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/**
+ * What {@link Workers} did and measured. Immutable; times are those of {@link System#nanoTime()}, so that a drill can
+ * note when it rotated and look at the time around it.
+ */
+public final class WorkReport {
+    private final List<Samples> samples;
+    private final List<Failure> failures;
+    private final long failedCheckouts;
+    private final long failedStatements;
+    private final long started;
+    private final long stopped;
+
+    WorkReport(List<Worker> workers, long started, long stopped) {
+        this.samples = workers.stream().map(Worker::samples).toList();
+        this.failures = workers.stream()
+                .flatMap(worker -> worker.failures().stream())
+                .sorted((one, other) -> Long.signum(one.nanoTime() - other.nanoTime()))
+                .toList();
+        this.failedCheckouts = workers.stream().mapToLong(Worker::failedCheckouts).sum();
+        this.failedStatements = workers.stream().mapToLong(Worker::failedStatements).sum();
+        this.started = started;
+        this.stopped = stopped;
+    }
+
+    /** What went wrong. */
+    public enum Stage {
+        /** No connection came out of the data source. */
+        CHECKOUT,
+        /** A connection came out, but a statement, the commit or the close failed. */
+        STATEMENT
+    }
+
+    /**
+     * One failure.
+     *
+     * @param nanoTime when it was caught
+     * @param stage what went wrong
+     * @param waited how long the checkout had taken, up to its success or failure
+     * @param cause the exception
+     */
+    public record Failure(long nanoTime, Stage stage, Duration waited, Exception cause) {}
+
+    /** Returns how many connections came out of the data source. */
+    public long checkouts() {
+        return samples.stream().mapToLong(Samples::size).sum();
+    }
+
+    /** Returns how many of them did their work and were closed. */
+    public long completed() {
+        return successes().count();
+    }
+
+    /** Returns how many checkouts failed. */
+    public long failedCheckouts() {
+        return failedCheckouts;
+    }
+
+    /** Returns how many connections came out and failed at their work. */
+    public long failedStatements() {
+        return failedStatements;
+    }
+
+    /** Returns the failures in the order of time; of each worker no more than the first {@value Worker#KEPT_FAILURES}. */
+    public List<Failure> failures() {
+        return failures;
+    }
+
+    /** Returns how long the connections took to come out of the data source. */
+    public Latencies checkoutLatencies() {
+        return checkoutLatencies(started, stopped);
+    }
+
+    /** Returns the same for what was asked for from {@code from} to before {@code to}, both as of {@code nanoTime}. */
+    public Latencies checkoutLatencies(long from, long to) {
+        return Latencies.of(
+                samples.stream().flatMapToLong(one -> waits(one, from, to)).toArray());
+    }
+
+    /** Returns how many pieces of work were completed from {@code from} to before {@code to}. */
+    public long completed(long from, long to) {
+        return successes().filter(done -> done - from >= 0 && done - to < 0).count();
+    }
+
+    /** Returns the longest time, from start to stop, in which no worker completed anything. */
+    public Duration longestStandstill() {
+        long[] times = LongStream.concat(successes(), LongStream.of(started, stopped))
+                .map(time -> time - started)
+                .sorted()
+                .toArray();
+        return Duration.ofNanos(LongStream.range(1, times.length)
+                .map(i -> times[(int) i] - times[(int) i - 1])
+                .max()
+                .orElse(0));
+    }
+
+    /** Returns how long the workers worked. */
+    public Duration duration() {
+        return Duration.ofNanos(stopped - started);
+    }
+
+    private LongStream successes() {
+        return samples.stream().flatMapToLong(WorkReport::successesOf);
+    }
+
+    private static LongStream successesOf(Samples one) {
+        return LongStream.range(0, one.size()).map(i -> one.doneAt((int) i)).filter(done -> done != Samples.NEVER);
+    }
+
+    private static LongStream waits(Samples one, long from, long to) {
+        return LongStream.range(0, one.size())
+                .filter(i -> one.askedAt((int) i) - from >= 0 && one.askedAt((int) i) - to < 0)
+                .map(i -> one.waited((int) i));
+    }
+
+    @Override
+    public String toString() {
+        return "WorkReport[" + checkouts() + " checkouts in " + duration() + ", " + completed() + " completed, "
+                + failedCheckouts + " checkouts and " + failedStatements + " pieces of work failed, "
+                + checkoutLatencies() + ", longest standstill " + longestStandstill() + firstFailures() + "]";
+    }
+
+    private String firstFailures() {
+        return failures.stream()
+                .limit(3)
+                .map(failure -> ", " + failure.stage() + ": " + failure.cause())
+                .collect(Collectors.joining());
+    }
+}

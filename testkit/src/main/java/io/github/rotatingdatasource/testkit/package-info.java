@@ -1,0 +1,5 @@
+/** Rotation drills: a real database, leases that really end, the files a sidecar writes, and load to put on a pool. */
+@NullMarked
+package io.github.rotatingdatasource.testkit;
+
+import org.jspecify.annotations.NullMarked;
