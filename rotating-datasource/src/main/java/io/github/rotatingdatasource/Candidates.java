@@ -79,7 +79,8 @@ final class Candidates {
     }
 
     /** Returns the candidate to try now and forgets it, or returns {@code null} if it is not time. */
-    @Nullable Candidate takeDue(Instant now) {
+    @Nullable
+    Candidate takeDue(Instant now) {
         Candidate due = waiting;
         if (due == null || now.isBefore(due.notBefore())) {
             return null;
@@ -118,7 +119,8 @@ final class Candidates {
     }
 
     /** Returns when the candidate that waits is to be tried, or {@code null} if none waits. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return waiting == null ? null : waiting.notBefore();
     }
 

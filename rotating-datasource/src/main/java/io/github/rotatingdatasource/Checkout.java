@@ -112,8 +112,9 @@ abstract sealed class Checkout {
                 Thread.currentThread().interrupt();
                 throw new SQLException("interrupted while waiting for the first credential", e);
             }
-            throw new CredentialsUnavailableException("no credential was to be had within " + millis
-                    + " ms; the data source goes on asking its source", null);
+            throw new CredentialsUnavailableException(
+                    "no credential was to be had within " + millis + " ms; the data source goes on asking its source",
+                    null);
         }
     }
 

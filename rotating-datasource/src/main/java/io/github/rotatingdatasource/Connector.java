@@ -35,15 +35,19 @@ interface Connector {
         }
         if (config.getJdbcUrl() != null) {
             return new DriverDataSource(
-                            config.getJdbcUrl(), config.getDriverClassName(), config.getDataSourceProperties(), null, null)
-                    ::getConnection;
+                            config.getJdbcUrl(),
+                            config.getDriverClassName(),
+                            config.getDataSourceProperties(),
+                            null,
+                            null)::getConnection;
         }
         return of(lookUp(config.getDataSourceJNDI()), config);
     }
 
     private static Connector of(DataSource dataSource, HikariConfig config) {
         try {
-            dataSource.setLoginTimeout((int) Math.max(1, TimeUnit.MILLISECONDS.toSeconds(config.getConnectionTimeout())));
+            dataSource.setLoginTimeout(
+                    (int) Math.max(1, TimeUnit.MILLISECONDS.toSeconds(config.getConnectionTimeout())));
         } catch (SQLException | UnsupportedOperationException notSupported) {
             return dataSource::getConnection; // the login has our own limit anyway
         }

@@ -50,7 +50,8 @@ final class Drain {
     }
 
     /** Returns when there is something to do, or {@code null} while a worker is at it. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return busy ? null : next;
     }
 

@@ -54,7 +54,8 @@ final class Drains {
     }
 
     /** Returns when something is due, or {@code null} if nothing is by itself. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         Instant earliest = null;
         for (Drain drain : drains) {
             Instant next = drain.next();

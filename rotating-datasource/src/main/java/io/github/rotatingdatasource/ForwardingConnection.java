@@ -184,7 +184,8 @@ abstract class ForwardingConnection implements Connection {
     }
 
     @Override
-    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability) throws SQLException {
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
         return delegate.prepareStatement(sql, type, concurrency, holdability);
     }
 

@@ -91,7 +91,8 @@ final class Generation {
     }
 
     /** Returns an idle connection of this generation without waiting, or {@code null} if there is none. */
-    @Nullable Connection tryConnect() throws SQLException {
+    @Nullable
+    Connection tryConnect() throws SQLException {
         Connection connection = pool.tryConnect();
         return mark == 0 || connection == null ? connection : examined(connection);
     }

@@ -28,7 +28,12 @@ final class HandOver {
     record Size(int incoming, int outgoing) {}
 
     private HandOver(
-            Generation outgoing, Generation incoming, Duration stallLimit, @Nullable Instant by, int target, Instant now) {
+            Generation outgoing,
+            Generation incoming,
+            Duration stallLimit,
+            @Nullable Instant by,
+            int target,
+            Instant now) {
         this.outgoing = outgoing;
         this.incoming = incoming;
         this.stallLimit = stallLimit;
@@ -50,7 +55,8 @@ final class HandOver {
         Term ending = outgoing.term();
         Instant by = ending.ends() == null
                 ? null
-                : policy.handOverBy(ending.lease(), ending.ends(), incoming.origin().seen());
+                : policy.handOverBy(
+                        ending.lease(), ending.ends(), incoming.origin().seen());
         int size = outgoing.pool().total();
         if (size == 0 || by != null && !now.isBefore(by)) {
             return null;

@@ -70,10 +70,7 @@ final class HikariPools implements AutoCloseable {
     }
 
     private Login.Setup setup() {
-        return new Login.Setup(
-                template.getSchema(),
-                template.getConnectionInitSql(),
-                this::loginLimitNanos);
+        return new Login.Setup(template.getSchema(), template.getConnectionInitSql(), this::loginLimitNanos);
     }
 
     private long loginLimitNanos() {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class LogWriter implements RotationListener {
     private volatile @Nullable PrintWriter writer;
 
-    @Nullable PrintWriter writer() {
+    @Nullable
+    PrintWriter writer() {
         return writer;
     }
 

@@ -147,7 +147,10 @@ final class Login implements DataSource {
                 ended(null, e);
             } catch (RuntimeException | Error e) {
                 permits.giveBack();
-                ended(null, new SQLTransientConnectionException("the driver failed: " + e.getClass().getName(), "08001", e));
+                ended(
+                        null,
+                        new SQLTransientConnectionException(
+                                "the driver failed: " + e.getClass().getName(), "08001", e));
             }
             permits.wakeAll();
         }

@@ -18,7 +18,8 @@ interface Pool {
     Connection connect(long millis) throws SQLException;
 
     /** Returns an idle connection without waiting, or {@code null} if there is none. */
-    @Nullable Connection tryConnect();
+    @Nullable
+    Connection tryConnect();
 
     /** Returns how many connections the pool has, used and idle. */
     int total();

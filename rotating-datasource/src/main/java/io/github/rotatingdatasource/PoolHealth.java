@@ -49,7 +49,8 @@ final class PoolHealth {
             call(registry.getClass().getMethod("unregister", String.class), registry, name);
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(
-                    "healthCheckRegistry is a " + registry.getClass().getName() + ", which has no unregister(String)", e);
+                    "healthCheckRegistry is a " + registry.getClass().getName() + ", which has no unregister(String)",
+                    e);
         }
     }
 

@@ -27,10 +27,12 @@ final class PoolMetrics implements AutoCloseable {
         MetricsTrackerFactory factory = factory(config.getMetricsTrackerFactory(), config.getMetricRegistry());
         this.tracker = factory == null
                 ? null
-                : factory.create(config.getPoolName(), new Sums(pools, config.getMaximumPoolSize(), config.getMinimumIdle()));
+                : factory.create(
+                        config.getPoolName(), new Sums(pools, config.getMaximumPoolSize(), config.getMinimumIdle()));
     }
 
-    private static @Nullable MetricsTrackerFactory factory(@Nullable MetricsTrackerFactory given, @Nullable Object registry) {
+    private static @Nullable MetricsTrackerFactory factory(
+            @Nullable MetricsTrackerFactory given, @Nullable Object registry) {
         if (given != null || registry == null) {
             return given;
         }
@@ -45,10 +47,11 @@ final class PoolMetrics implements AutoCloseable {
     /** By reflection, as HikariCP does it, because a user has at most one of these metrics libraries. */
     private static MetricsTrackerFactory create(String type, Object registry) {
         try {
-            return (MetricsTrackerFactory) Class.forName(type).getConstructors()[0].newInstance(registry);
+            return (MetricsTrackerFactory)
+                    Class.forName(type).getConstructors()[0].newInstance(registry);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("metricRegistry is a " + registry.getClass().getName()
-                    + ", but HikariCP cannot report to it", e);
+            throw new IllegalArgumentException(
+                    "metricRegistry is a " + registry.getClass().getName() + ", but HikariCP cannot report to it", e);
         }
     }
 
@@ -62,7 +65,8 @@ final class PoolMetrics implements AutoCloseable {
     }
 
     /** Returns what a pool of one generation reports to, or {@code null} if nobody listens. */
-    @Nullable MetricsTrackerFactory forOneGeneration() {
+    @Nullable
+    MetricsTrackerFactory forOneGeneration() {
         return tracker == null ? null : (name, stats) -> new Forwarding(tracker);
     }
 

@@ -15,6 +15,7 @@ final class PoolSettings {
     private static final Set<String> LOGIN_KEYS = Set.of("user", "username", "password", "pwd", "uid");
     /** A parameter of a JDBC URL: after ? or & with PostgreSQL and MySQL, after ; with SQL Server and Db2. */
     private static final Pattern PARAMETER = Pattern.compile("[?&;:]([A-Za-z]+)=");
+
     private static final Pattern USER_BEFORE_HOST = Pattern.compile("(//|:)[^/@?;&]*@.*");
     private static final long DEFAULT_KEEPALIVE = Duration.ofMinutes(2).toMillis();
     private static final long DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(10).toMillis();
@@ -107,8 +108,9 @@ final class PoolSettings {
 
     private static void atLeast(String name, long millis, long least, boolean zeroIsOff) {
         if (millis < least && !(zeroIsOff && millis == 0)) {
-            throw new IllegalArgumentException(name + " must be at least " + least + " ms" + (zeroIsOff ? ", or 0 for off," : "")
-                    + " but is " + millis + " ms; HikariCP would silently use another value");
+            throw new IllegalArgumentException(
+                    name + " must be at least " + least + " ms" + (zeroIsOff ? ", or 0 for off," : "") + " but is "
+                            + millis + " ms; HikariCP would silently use another value");
         }
     }
 

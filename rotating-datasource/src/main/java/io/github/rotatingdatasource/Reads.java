@@ -52,12 +52,14 @@ final class Reads {
         return failures;
     }
 
-    @Nullable String failure() {
+    @Nullable
+    String failure() {
         return failure;
     }
 
     /** Returns when it is time to ask, or {@code null} while nothing is to be asked. */
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return underWay ? null : next;
     }
 }

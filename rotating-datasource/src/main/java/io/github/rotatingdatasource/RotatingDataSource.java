@@ -48,7 +48,12 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RotatingDataSource(
-            String name, @Nullable String url, RotationLoop loop, HikariPools pools, LogWriter logWriter, Duration patience) {
+            String name,
+            @Nullable String url,
+            RotationLoop loop,
+            HikariPools pools,
+            LogWriter logWriter,
+            Duration patience) {
         this.name = name;
         this.url = url;
         this.loop = loop;
@@ -125,7 +130,11 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return new RotationEvent.RotationFailed(
-                    status().generation(), Reason.DEMAND, Part.SOURCE, "no answer within " + patience + "; still under way", null);
+                    status().generation(),
+                    Reason.DEMAND,
+                    Part.SOURCE,
+                    "no answer within " + patience + "; still under way",
+                    null);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a rotation always ends in an outcome", e);
         }
@@ -201,8 +210,9 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        throw new SQLException("data source " + name + " is a " + getClass().getName() + " and unwraps to nothing else, not to "
-                + type.getName() + ": the pool behind it changes with each rotation");
+        throw new SQLException(
+                "data source " + name + " is a " + getClass().getName() + " and unwraps to nothing else, not to "
+                        + type.getName() + ": the pool behind it changes with each rotation");
     }
 
     @Override
@@ -212,6 +222,7 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
 
     @Override
     public String toString() {
-        return "RotatingDataSource[" + name + ", generation " + rotator.snapshot().status().generation() + "]";
+        return "RotatingDataSource[" + name + ", generation "
+                + rotator.snapshot().status().generation() + "]";
     }
 }

@@ -98,9 +98,10 @@ public final class RotatingDataSourceBuilder {
     /** The default headroom fits a pool of one, too; a headroom that was asked for has to fit as it is. */
     private int headroom(HikariConfig template) {
         int maximum = template.getMaximumPoolSize();
-        if (policy.headroom() > maximum && policy.headroom() != RotationPolicy.defaults().headroom()) {
-            throw new IllegalArgumentException("headroom must be from 1 to maximumPoolSize, which is " + maximum + ", but is "
-                    + policy.headroom());
+        if (policy.headroom() > maximum
+                && policy.headroom() != RotationPolicy.defaults().headroom()) {
+            throw new IllegalArgumentException("headroom must be from 1 to maximumPoolSize, which is " + maximum
+                    + ", but is " + policy.headroom());
         }
         return Math.min(policy.headroom(), maximum);
     }

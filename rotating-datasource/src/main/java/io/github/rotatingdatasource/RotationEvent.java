@@ -70,8 +70,12 @@ public sealed interface RotationEvent {
      * @param message what was wrong, without a secret
      * @param retryIn how long until the next attempt, or {@code null} if there is none
      */
-    record RotationFailed(int serving, Reason reason, Part part, String message, @Nullable Duration retryIn)
-            implements Outcome {}
+    record RotationFailed(
+            int serving,
+            Reason reason,
+            Part part,
+            String message,
+            @Nullable Duration retryIn) implements Outcome {}
 
     /** Credentials came faster than they could be used, and {@code count} in all were passed over. Reported once. */
     record RotationsSkipped(long count) implements RotationEvent {}

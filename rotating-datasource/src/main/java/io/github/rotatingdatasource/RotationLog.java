@@ -22,15 +22,20 @@ final class RotationLog implements RotationListener {
         } else if (event instanceof RotationEvent.RotationFailed failed) {
             failed(dataSource, failed);
         } else if (event instanceof RotationEvent.LoginRefused refused) {
-            log.warn("{}: the database refuses login {} of generation {} to new connections; asking for another",
-                    dataSource, refused.fingerprint(), refused.generation());
+            log.warn(
+                    "{}: the database refuses login {} of generation {} to new connections; asking for another",
+                    dataSource,
+                    refused.fingerprint(),
+                    refused.generation());
         } else if (event instanceof RotationEvent.SourceFailed source) {
             log.warn("{}: no credential to be had: {}", dataSource, source.reason());
         } else if (event instanceof RotationEvent.SourceRecovered) {
             log.info("{}: credentials are to be had again", dataSource);
         } else if (event instanceof RotationEvent.RotationsSkipped) {
-            log.warn("{}: credentials change faster than they can be used, some are passed over;"
-                    + " does the agent's policy lack sys/leases/renew?", dataSource);
+            log.warn(
+                    "{}: credentials change faster than they can be used, some are passed over;"
+                            + " does the agent's policy lack sys/leases/renew?",
+                    dataSource);
         } else if (event instanceof RotationEvent.Drained drained) {
             drained(dataSource, drained);
         } else if (event instanceof RotationEvent.Closed) {
@@ -42,10 +47,16 @@ final class RotationLog implements RotationListener {
 
     private void rotated(String dataSource, RotationEvent.Rotated rotated) {
         lastFailure = "";
-        log.info("{}: generation {} serves with login {} ({}, {} in {} ms, lease {} {})",
-                dataSource, rotated.generation(), rotated.fingerprint(), lower(rotated.reason()),
-                rotated.cutOver() ? "at once" : "handed over", rotated.took().toMillis(),
-                lower(rotated.lease().end()), rotated.lease().length());
+        log.info(
+                "{}: generation {} serves with login {} ({}, {} in {} ms, lease {} {})",
+                dataSource,
+                rotated.generation(),
+                rotated.fingerprint(),
+                lower(rotated.reason()),
+                rotated.cutOver() ? "at once" : "handed over",
+                rotated.took().toMillis(),
+                lower(rotated.lease().end()),
+                rotated.lease().length());
     }
 
     private void failed(String dataSource, RotationEvent.RotationFailed failed) {
@@ -55,7 +66,9 @@ final class RotationLog implements RotationListener {
             return;
         }
         lastFailure = text;
-        String next = failed.retryIn() == null ? "no other attempt" : "next attempt in " + failed.retryIn().toMillis() + " ms";
+        String next = failed.retryIn() == null
+                ? "no other attempt"
+                : "next attempt in " + failed.retryIn().toMillis() + " ms";
         if (failed.serving() == 0) {
             log.error("{}: no connections, since {}; {}", dataSource, failed.message(), next);
         } else {
@@ -65,11 +78,18 @@ final class RotationLog implements RotationListener {
 
     private static void drained(String dataSource, RotationEvent.Drained drained) {
         if (drained.cut() > 0) {
-            log.warn("{}: generation {} is gone after {} ms, with {} connections cut off that had not come back",
-                    dataSource, drained.generation(), drained.took().toMillis(), drained.cut());
+            log.warn(
+                    "{}: generation {} is gone after {} ms, with {} connections cut off that had not come back",
+                    dataSource,
+                    drained.generation(),
+                    drained.took().toMillis(),
+                    drained.cut());
         } else {
-            log.debug("{}: generation {} is gone after {} ms",
-                    dataSource, drained.generation(), drained.took().toMillis());
+            log.debug(
+                    "{}: generation {} is gone after {} ms",
+                    dataSource,
+                    drained.generation(),
+                    drained.took().toMillis());
         }
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RotationLoop implements Orders {
     /** No pause is longer, so that a suspended machine or a stepped clock is noticed soon. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int SWEEPS_AT_CLOSE = 60;
     private static final long CLOSE_LIMIT_SECONDS = 30;
@@ -46,7 +47,8 @@ final class RotationLoop implements Orders {
         this.supply = supply;
         this.pools = pools;
         this.listeners = List.copyOf(listeners);
-        this.rotator = new Rotator(settings, this, () -> ThreadLocalRandom.current().nextDouble(), clocks.now());
+        this.rotator =
+                new Rotator(settings, this, () -> ThreadLocalRandom.current().nextDouble(), clocks.now());
     }
 
     Rotator rotator() {
@@ -122,8 +124,7 @@ final class RotationLoop implements Orders {
     @Override
     public void move(HandOver handOver) {
         onWorker(
-                () -> handOver.move(pools.permits()),
-                () -> tell(now -> rotator.moved(handOver, handOver.size(), now)));
+                () -> handOver.move(pools.permits()), () -> tell(now -> rotator.moved(handOver, handOver.size(), now)));
     }
 
     @Override

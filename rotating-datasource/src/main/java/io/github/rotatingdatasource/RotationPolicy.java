@@ -153,7 +153,8 @@ public record RotationPolicy(
      * @param ends the end of its lease as it was stated
      * @param now when the next login appeared
      */
-    @Nullable Instant deadline(Lease lease, Instant ends, Instant now) {
+    @Nullable
+    Instant deadline(Lease lease, Instant ends, Instant now) {
         return switch (lease.end()) {
             case FIRM -> ends;
             case LOWER_BOUND -> later(ends, now.plus(part(lease.length(), LAST_STRETCH)));
@@ -162,7 +163,8 @@ public record RotationPolicy(
     }
 
     /** Returns when a hand-over away from such a login has to end, ready or not, or {@code null} if at no fixed time. */
-    @Nullable Instant handOverBy(Lease lease, Instant ends, Instant now) {
+    @Nullable
+    Instant handOverBy(Lease lease, Instant ends, Instant now) {
         Instant deadline = deadline(lease, ends, now);
         if (deadline == null) {
             return null;

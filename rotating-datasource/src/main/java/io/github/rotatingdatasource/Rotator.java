@@ -148,7 +148,10 @@ final class Rotator {
         boolean news = reads.failed(message);
         Duration wait = policy.retryAfter(reads.failures(), leaseLeft(now), random.getAsDouble());
         if (settings.cheap()) {
-            wait = Times.least(wait, policy.pollInterval(current == null ? Lease.unknown() : current.term().lease()));
+            wait = Times.least(
+                    wait,
+                    policy.pollInterval(
+                            current == null ? Lease.unknown() : current.term().lease()));
         }
         reads.at(now.plus(wait));
         if (news) {
@@ -226,14 +229,20 @@ final class Rotator {
             orders.serve(current); // it had given up a connection for nothing
         }
         crowdedOut = failure.databaseIsFull();
-        Duration wait = failure.isRefusal() ? refusedAgain(failed) : policy.retryAfter(++failedOpens, leaseLeft(now), random.getAsDouble());
+        Duration wait = failure.isRefusal()
+                ? refusedAgain(failed)
+                : policy.retryAfter(++failedOpens, leaseLeft(now), random.getAsDouble());
         if (failure.isRefusal() && !settings.cheap() && !candidates.mayStillArrive(failed)) {
             reads.at(now.plus(wait)); // it will not get better, but the source can mint another
         } else {
             candidates.tryAgain(failed, now.plus(wait));
         }
         answer(new RotationEvent.RotationFailed(
-                numberInUse(), failed.reason(), failure.isRefusal() ? Part.LOGIN : Part.DATABASE, failure.message(), wait));
+                numberInUse(),
+                failed.reason(),
+                failure.isRefusal() ? Part.LOGIN : Part.DATABASE,
+                failure.message(),
+                wait));
     }
 
     private Duration refusedAgain(Candidate refused) {
@@ -252,7 +261,8 @@ final class Rotator {
             checkout = new Checkout.Serving(handOver.outgoing());
         } else if (current != null && current.isFrom(origin) && !current.isRefused()) {
             current.refuse();
-            orders.publish(new RotationEvent.LoginRefused(current.number(), current.credential().fingerprint()));
+            orders.publish(new RotationEvent.LoginRefused(
+                    current.number(), current.credential().fingerprint()));
             orders.tellRefused(current.credential());
             reads.at(now);
         }
@@ -309,8 +319,13 @@ final class Rotator {
         }
         scheduleNextRead(incoming.term(), now);
         Candidate origin = incoming.origin();
-        answer(new RotationEvent.Rotated(incoming.number(), incoming.credential().fingerprint(), incoming.term().lease(),
-                origin.reason(), Duration.between(origin.tried(), now), cutOver));
+        answer(new RotationEvent.Rotated(
+                incoming.number(),
+                incoming.credential().fingerprint(),
+                incoming.term().lease(),
+                origin.reason(),
+                Duration.between(origin.tried(), now),
+                cutOver));
     }
 
     private Instant drainBy(Generation outgoing, Instant seen, Instant now) {
@@ -346,7 +361,8 @@ final class Rotator {
             waiting.end(checkout);
         }
         left.forEach(Generation::retire);
-        demands.answer(new RotationEvent.RotationFailed(0, Reason.DEMAND, Part.CLOSED, "the data source was closed", null));
+        demands.answer(
+                new RotationEvent.RotationFailed(0, Reason.DEMAND, Part.CLOSED, "the data source was closed", null));
         orders.publish(new RotationEvent.Closed());
         snapshot = takeSnapshot();
         return left;

@@ -30,7 +30,10 @@ record Snapshot(
                 term == null ? null : term.ends(),
                 term == null ? null : term.due(),
                 newest == null ? 0 : newest.pool().sessions(),
-                old + draining.stream().mapToInt(generation -> generation.pool().sessions()).sum(),
+                old
+                        + draining.stream()
+                                .mapToInt(generation -> generation.pool().sessions())
+                                .sum(),
                 draining.size(),
                 rotations,
                 failures,

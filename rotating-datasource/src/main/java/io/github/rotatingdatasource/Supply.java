@@ -37,7 +37,8 @@ final class Supply {
                 return;
             }
             if (credential == null) {
-                failed.accept("source " + source.getClass().getSimpleName() + " must return a credential, but returned null");
+                failed.accept(
+                        "source " + source.getClass().getSimpleName() + " must return a credential, but returned null");
             } else {
                 answered.accept(credential);
             }
@@ -48,7 +49,8 @@ final class Supply {
         if (failure instanceof CredentialUnavailable) {
             return String.valueOf(failure.getMessage());
         }
-        return "the source failed with " + failure; // a source of the user's own, which promised to keep secrets out of it
+        return "the source failed with "
+                + failure; // a source of the user's own, which promised to keep secrets out of it
     }
 
     void refused(Credential credential) {

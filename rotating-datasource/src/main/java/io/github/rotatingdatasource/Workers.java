@@ -65,7 +65,8 @@ final class Workers {
     private static ThreadFactory named(String role) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(null, task, "rotating-datasource-" + role + "-" + count.incrementAndGet(), 0, false);
+            Thread thread =
+                    new Thread(null, task, "rotating-datasource-" + role + "-" + count.incrementAndGet(), 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(Workers.class.getClassLoader()); // not that of whoever came first
             return thread;

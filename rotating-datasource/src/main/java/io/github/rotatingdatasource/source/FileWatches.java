@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 final class FileWatches {
     /** The watches of this process. */
-    static final FileWatches SHARED = new FileWatches(() -> FileSystems.getDefault().newWatchService());
+    static final FileWatches SHARED =
+            new FileWatches(() -> FileSystems.getDefault().newWatchService());
 
     static final String THREAD_NAME = "rotating-datasource-watch";
 
@@ -84,7 +85,8 @@ final class FileWatches {
 
     private void start(WatchService opened) {
         Thread thread = new Thread(null, () -> dispatch(opened), THREAD_NAME, 0, false);
-        thread.setContextClassLoader(FileWatches.class.getClassLoader()); // not the one of whichever application came first
+        thread.setContextClassLoader(
+                FileWatches.class.getClassLoader()); // not the one of whichever application came first
         thread.setDaemon(true);
         thread.start();
     }

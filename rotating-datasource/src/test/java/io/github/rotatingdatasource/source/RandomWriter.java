@@ -92,7 +92,8 @@ final class RandomWriter implements Runnable {
                 stop(20);
                 inPieces(text, CREATE, WRITE);
             }
-            default -> inPieces(random.nextInt(10) == 0 ? text.stripTrailing() : text, CREATE, WRITE, TRUNCATE_EXISTING);
+            default ->
+                inPieces(random.nextInt(10) == 0 ? text.stripTrailing() : text, CREATE, WRITE, TRUNCATE_EXISTING);
         }
     }
 

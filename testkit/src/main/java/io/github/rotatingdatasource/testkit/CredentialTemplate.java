@@ -18,8 +18,7 @@ public interface CredentialTemplate {
      * are those that a block of Vault Agent's template language leaves.
      */
     static CredentialTemplate corrected() {
-        return (username, password, leaseId, ttl) ->
-                lines(username, password, leaseId, Long.toString(ttl.toSeconds()));
+        return (username, password, leaseId, ttl) -> lines(username, password, leaseId, Long.toString(ttl.toSeconds()));
     }
 
     /**

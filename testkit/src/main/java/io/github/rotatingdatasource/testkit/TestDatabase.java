@@ -43,8 +43,8 @@ public final class TestDatabase implements AutoCloseable {
     /** How many rows {@link #createAccountsTable()} makes, with ids from 1. */
     public static final int ACCOUNTS = 100;
 
-    private static final Set<String> RESERVED_SETTINGS =
-            Set.of("port", "listen_addresses", "log_line_prefix", "lc_messages", "logging_collector", "log_destination");
+    private static final Set<String> RESERVED_SETTINGS = Set.of(
+            "port", "listen_addresses", "log_line_prefix", "lc_messages", "logging_collector", "log_destination");
     private static final Pattern REFUSED_LOGIN = Pattern.compile("^.* (28P01|28000) FATAL: ", Pattern.MULTILINE);
     private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -77,9 +77,10 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase start(Map<String, String> settings) {
         settings.forEach(TestDatabase::check);
         try {
-            return start("docker".equals(System.getProperty(PROPERTY))
-                    ? DockerServer.start(settings)
-                    : EmbeddedServer.start(settings));
+            return start(
+                    "docker".equals(System.getProperty(PROPERTY))
+                            ? DockerServer.start(settings)
+                            : EmbeddedServer.start(settings));
         } catch (IOException | SQLException failure) {
             throw new IllegalStateException("could not start a postgresql with settings " + settings, failure);
         }

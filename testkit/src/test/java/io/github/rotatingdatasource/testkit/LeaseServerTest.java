@@ -216,7 +216,8 @@ final class LeaseServerTest {
     @Test
     void keepsRightsOfAGroupUntilTheUserIsDropped() throws Exception {
         List<String> statements = List.of(
-                RoleSettings.defaults().creationStatements().get(0), "GRANT " + TestDatabase.GROUP + " TO \"{{name}}\"");
+                RoleSettings.defaults().creationStatements().get(0),
+                "GRANT " + TestDatabase.GROUP + " TO \"{{name}}\"");
         use(RoleSettings.defaults().withStatements(statements));
         IssuedLease lease = leases.issue();
         try (Connection session = database.connect(lease.username(), lease.password())) {

@@ -1,0 +1,14 @@
+/** A JDBC data source that changes its short-lived login while in use. */
+module io.github.rotatingdatasource {
+    requires transitive com.zaxxer.hikari;
+    requires transitive java.sql;
+    requires java.logging;
+    requires java.management;
+    requires java.naming;
+    requires jdk.jfr;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.rotatingdatasource;
+    exports io.github.rotatingdatasource.source;
+}
