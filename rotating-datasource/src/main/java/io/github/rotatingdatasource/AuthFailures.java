@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a refused login from every other failure to log in. */
 final class AuthFailures {
-    private static final String TOO_MANY_CONNECTIONS = "53300";
+    static final String TOO_MANY_CONNECTIONS = "53300";
     private static final int DEEPEST = 16;
 
     private AuthFailures() {}

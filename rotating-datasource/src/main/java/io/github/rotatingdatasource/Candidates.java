@@ -47,6 +47,18 @@ final class Candidates {
         }
     }
 
+    /**
+     * Takes note that the source still gives a login that worked and was refused since. It is dead, and trying it again at once
+     * would only count as one more failed login; but it may come back to life, so it is tried at long intervals.
+     */
+    void proposeDead(Credential credential, Term term, Instant now) {
+        if (known(credential) == null) {
+            lastRefused = new Candidate(credential, term, Reason.REFUSAL, now, now);
+            lastRefused.tryAt(now.plus(refused(lastRefused, true)));
+        }
+        propose(credential, term, Reason.REFUSAL, now, now);
+    }
+
     private @Nullable Candidate known(Credential credential) {
         if (waiting != null && waiting.credential().hasSameLoginAs(credential)) {
             return waiting;

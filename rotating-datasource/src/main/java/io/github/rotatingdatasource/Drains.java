@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource;
 
+import static io.github.rotatingdatasource.Times.NEVER;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,17 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The generations that were replaced and are not closed yet. The timer owns it. */
 final class Drains {
+    private final RotationPolicy policy;
     private final Orders orders;
     private final List<Drain> drains = new ArrayList<>();
 
-    Drains(Orders orders) {
+    Drains(RotationPolicy policy, Orders orders) {
+        this.policy = policy;
         this.orders = orders;
     }
 
-    /** Takes over a generation that serves nobody new from now on. */
-    void add(Generation generation, Instant deadline, Instant now) {
+    /** Takes over a generation that serves nobody new from now on; {@code seen} is when its heir appeared. */
+    void add(Generation generation, Instant seen, Instant now) {
         generation.retire();
-        drains.add(new Drain(generation, deadline, now));
+        drains.add(new Drain(generation, deadline(generation.term(), seen, now), now));
+    }
+
+    private Instant deadline(Term term, Instant seen, Instant now) {
+        Instant limit = now.plus(policy.drainLimit());
+        Instant end = term.ends() == null ? null : policy.deadline(term.lease(), term.ends(), seen);
+        return end == null ? limit : Times.earlier(limit, end);
     }
 
     /**
@@ -28,8 +38,7 @@ final class Drains {
      */
     void step(@Nullable Generation heir, Instant now) {
         for (Drain drain : drains) {
-            Instant next = drain.next();
-            if (next != null && !now.isBefore(next)) {
+            if (!now.isBefore(drain.next())) {
                 drain.begin();
                 order(drain, heir, now);
             }
@@ -53,15 +62,11 @@ final class Drains {
                 drain.generation().number(), Duration.between(drain.began(), now), drain.cut()));
     }
 
-    /** Returns when something is due, or {@code null} if nothing is by itself. */
-    @Nullable
+    /** Returns when something is due. */
     Instant next() {
-        Instant earliest = null;
+        Instant earliest = NEVER;
         for (Drain drain : drains) {
-            Instant next = drain.next();
-            if (next != null) {
-                earliest = earliest == null ? next : Times.earlier(earliest, next);
-            }
+            earliest = Times.earlier(earliest, drain.next());
         }
         return earliest;
     }

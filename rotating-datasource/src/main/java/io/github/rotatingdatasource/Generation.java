@@ -61,6 +61,13 @@ final class Generation {
         return origin;
     }
 
+    /** Returns the event that tells of its taking over, which happens now. */
+    RotationEvent.Rotated rotated(boolean cutOver, Instant now) {
+        Duration took = Duration.between(origin.tried(), now);
+        return new RotationEvent.Rotated(
+                number, credential().fingerprint(), term.lease(), origin.reason(), took, cutOver);
+    }
+
     boolean isFrom(Candidate candidate) {
         return origin == candidate;
     }

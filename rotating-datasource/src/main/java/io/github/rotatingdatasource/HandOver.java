@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource;
 
+import static io.github.rotatingdatasource.Times.NEVER;
+
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class HandOver {
     private Size size = new Size(0, 0);
     private Instant lastProgress;
     private Instant nextMove;
+    private boolean moving;
 
     /** How many connections the two have. */
     record Size(int incoming, int outgoing) {}
@@ -86,12 +89,22 @@ final class HandOver {
         return by == null ? stalled : Times.earlier(stalled, by);
     }
 
-    Instant nextMove() {
-        return nextMove;
+    /** Returns when to make the next move, or to look whether it is over: never, while a worker is at it. */
+    Instant next() {
+        return moving ? NEVER : nextMove;
+    }
+
+    boolean isMoving() {
+        return moving;
+    }
+
+    void begin() {
+        moving = true;
     }
 
     /** Takes note of what a move came to. */
     void moved(Size reached, Instant now) {
+        moving = false;
         if (!reached.equals(size)) {
             size = reached;
             lastProgress = now;

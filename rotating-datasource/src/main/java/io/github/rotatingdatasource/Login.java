@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Login implements DataSource {
     private static final int SHUTDOWN_SECONDS = 5;
+    /** How long a trial waits for a permit, before it asks for one to be made free. */
+    private static final Duration TRIAL_PATIENCE = Duration.ofMillis(50);
 
     /** What a login is told to do besides logging in. */
     record Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos) {}
@@ -63,10 +66,9 @@ final class Login implements DataSource {
      * @throws SQLException if the login is refused, or fails for another reason, or no permit comes free in time
      */
     void tryOut() throws SQLException {
-        long limit = setup.limitNanos.getAsLong();
-        if (!permits.await(permits::tryTake, limit)) {
+        if (!permits.await(permits::tryTake, TRIAL_PATIENCE.toNanos())) {
             throw new SQLTransientConnectionException(
-                    "no trial login within " + limit / 1_000_000 + " ms: " + permits + " are in use", "08001");
+                    "no trial login, because " + permits + " are in use", AuthFailures.TOO_MANY_CONNECTIONS);
         }
         new Attempt().run();
         SQLException failed = failure.getAndSet(null);

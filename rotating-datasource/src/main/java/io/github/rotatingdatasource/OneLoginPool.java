@@ -52,7 +52,7 @@ final class OneLoginPool implements Pool {
 
     @Override
     public @Nullable Connection tryConnect() {
-        return pool.getIdleConnections() == 0 ? null : family.metrics().withoutCounting(() -> connectOrNull(0));
+        return pool.getIdleConnections() == 0 ? null : family.metrics().withoutTimeOuts(() -> connectOrNull(0));
     }
 
     private @Nullable Connection connectOrNull(long millis) {

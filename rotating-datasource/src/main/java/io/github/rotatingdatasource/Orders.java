@@ -15,16 +15,16 @@ interface Orders {
      */
     void open(Candidate candidate, @Nullable Generation crowding);
 
-    /** Makes one move: {@link Rotator#moved}. */
+    /** Makes one move: {@link HandOver#moved}. */
     void move(HandOver handOver);
 
     /** Lets a generation serve at the user's own settings. */
     void serve(Generation generation);
 
-    /** Sweeps a retired generation and fills its heir: {@link Rotator#swept}. */
+    /** Sweeps a retired generation and fills its heir: {@link Drain#ended}. */
     void sweep(Drain drain, boolean hopeless, @Nullable Generation heir);
 
-    /** Cuts off what is left of a retired generation: {@link Rotator#swept}. */
+    /** Cuts off what is left of a retired generation: {@link Drain#ended}. */
     void cut(Drain drain);
 
     /** Closes a drained pool: {@link Rotator#drained}. */

@@ -20,7 +20,13 @@ final class PoolMetrics implements AutoCloseable {
     private static final long STATS_MILLIS = 1_000;
 
     private final @Nullable IMetricsTracker tracker;
-    private final ThreadLocal<Boolean> muted = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<@Nullable Muted> muted = new ThreadLocal<>();
+
+    /** What a thread does not want counted. */
+    private enum Muted {
+        TIME_OUTS,
+        EVERYTHING
+    }
 
     /** Creates the meters that {@code config} asks for, which show the sums over {@code pools}. */
     PoolMetrics(HikariConfig config, Iterable<OneLoginPool> pools) {
@@ -70,9 +76,21 @@ final class PoolMetrics implements AutoCloseable {
         return tracker == null ? null : (name, stats) -> new Forwarding(tracker);
     }
 
-    /** Runs {@code attempt}, whose time-out is none of the user's business, without counting it. */
+    /** Runs a caller's attempt to get an idle connection: that there is none is no time-out. */
+    <T> T withoutTimeOuts(Supplier<T> attempt) {
+        return muted(Muted.TIME_OUTS, attempt);
+    }
+
+    /** Runs an attempt of our own, which is none of the user's business. */
     <T> T withoutCounting(Supplier<T> attempt) {
-        muted.set(true);
+        return muted(Muted.EVERYTHING, attempt);
+    }
+
+    private <T> T muted(Muted what, Supplier<T> attempt) {
+        if (tracker == null) {
+            return attempt.get();
+        }
+        muted.set(what);
         try {
             return attempt.get();
         } finally {
@@ -102,7 +120,7 @@ final class PoolMetrics implements AutoCloseable {
 
         @Override
         public void recordConnectionAcquiredNanos(long nanos) {
-            if (!muted.get()) {
+            if (muted.get() != Muted.EVERYTHING) {
                 to.recordConnectionAcquiredNanos(nanos);
             }
         }
@@ -114,7 +132,7 @@ final class PoolMetrics implements AutoCloseable {
 
         @Override
         public void recordConnectionTimeout() {
-            if (!muted.get()) {
+            if (muted.get() == null) {
                 to.recordConnectionTimeout();
             }
         }

@@ -1,11 +1,13 @@
 package io.github.rotatingdatasource;
 
+import static io.github.rotatingdatasource.Times.NEVER;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** When to ask the source, and how it went. One read at a time: an overdue one is waited for, not repeated. The timer owns it. */
 final class Reads {
-    private @Nullable Instant next;
+    private Instant next;
     private @Nullable String failure;
     private boolean underWay;
     private int failures;
@@ -16,17 +18,17 @@ final class Reads {
 
     /** Returns whether it is time to ask, and takes note that it is being done. */
     boolean begin(Instant now) {
-        if (underWay || next == null || now.isBefore(next)) {
+        if (underWay || now.isBefore(next)) {
             return false;
         }
-        next = null;
+        next = NEVER;
         underWay = true;
         return true;
     }
 
     /** Asks at {@code time}, unless an earlier time stands. */
     void at(Instant time) {
-        next = next == null ? time : Times.earlier(next, time);
+        next = Times.earlier(next, time);
     }
 
     /** Takes note of an answer and returns whether the one before was a failure. */

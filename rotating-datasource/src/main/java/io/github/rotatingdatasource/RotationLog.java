@@ -101,6 +101,10 @@ final class RotationLog implements RotationListener {
         log.warn("a {} failed", what, failure);
     }
 
+    static void closeIsSlow(String dataSource, long pools) {
+        log.warn("{}: {} pools are still being closed; the rest is done", dataSource, pools);
+    }
+
     static void stepFailed(String dataSource, Throwable failure) {
         log.error("{}: a step of the rotation failed; it goes on with the next", dataSource, failure);
     }

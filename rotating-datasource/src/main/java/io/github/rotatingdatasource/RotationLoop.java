@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +29,6 @@ final class RotationLoop implements Orders {
     /** No pause is longer, so that a suspended machine or a stepped clock is noticed soon. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int SWEEPS_AT_CLOSE = 60;
     private static final long CLOSE_LIMIT_SECONDS = 30;
 
@@ -39,6 +39,7 @@ final class RotationLoop implements Orders {
     private final Clocks clocks = new Clocks();
     private final Executor events = Workers.inTurn();
     private final Rotator rotator;
+    private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> nextStep;
     private boolean closed;
 
@@ -55,30 +56,40 @@ final class RotationLoop implements Orders {
         return rotator;
     }
 
+    /** Begins. One step comes each half minute whatever happens; the others are scheduled by the step before. */
     void start() {
         supply.onChange(() -> tell(rotator::changed));
-        tell(now -> {});
+        long pause = LONGEST_PAUSE.toNanos();
+        heartbeat = Workers.theTimer().scheduleWithFixedDelay(this::step, 0, pause, TimeUnit.NANOSECONDS);
     }
 
     /** Brings something that happened to the timer, where the rotator is told of it and does what follows. */
     private void tell(Consumer<Instant> happened) {
-        Workers.theTimer().execute(() -> step(happened));
+        Workers.theTimer().execute(() -> {
+            guarded(() -> happened.accept(clocks.now()));
+            step();
+        });
     }
 
-    private void step(Consumer<Instant> happened) {
+    private void step() {
+        guarded(() -> scheduleNext(rotator.step(clocks.now())));
+    }
+
+    private void scheduleNext(Duration pause) {
         if (nextStep != null) {
             nextStep.cancel(false);
         }
-        Duration pause = AFTER_FAILURE;
-        try {
-            Instant now = clocks.now();
-            happened.accept(now);
-            pause = Times.least(rotator.step(now), LONGEST_PAUSE);
-        } catch (Throwable e) { // the one place where an Error is caught: rotation goes on
-            RotationLog.stepFailed(settings.name(), e);
+        if (!closed && pause.compareTo(LONGEST_PAUSE) < 0) {
+            nextStep = Workers.theTimer().schedule(this::step, pause.toNanos(), TimeUnit.NANOSECONDS);
         }
-        if (!closed) {
-            nextStep = Workers.theTimer().schedule(() -> step(now -> {}), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The one place where an {@code Error} of our own is caught: rotation goes on. */
+    private void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (Throwable e) {
+            RotationLog.stepFailed(settings.name(), e);
         }
     }
 
@@ -103,9 +114,7 @@ final class RotationLoop implements Orders {
         Workers.run(() -> {
             long start = System.nanoTime();
             try {
-                if (crowding != null) {
-                    crowding.pool().evictIdle();
-                }
+                makeRoom(crowding);
                 Pool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 tell(now -> rotator.opened(candidate, pool, took, now));
@@ -117,14 +126,24 @@ final class RotationLoop implements Orders {
         });
     }
 
+    /** Takes a connection away from a pool that leaves no room for a trial login, and lets it open none in its place. */
+    private void makeRoom(@Nullable Generation crowding) {
+        if (crowding != null) {
+            Pool pool = crowding.pool();
+            pool.openNothing();
+            if (!pool.evictIdle()) {
+                pool.evictNext(settings.policy().stallLimit().toMillis());
+            }
+        }
+    }
+
     private void openFailed(Candidate candidate, SQLException e) {
         tell(now -> rotator.openFailed(candidate, Failure.of(e), now));
     }
 
     @Override
     public void move(HandOver handOver) {
-        onWorker(
-                () -> handOver.move(pools.permits()), () -> tell(now -> rotator.moved(handOver, handOver.size(), now)));
+        onWorker(() -> handOver.move(pools.permits()), () -> tell(now -> handOver.moved(handOver.size(), now)));
     }
 
     @Override
@@ -142,7 +161,7 @@ final class RotationLoop implements Orders {
                         heir.pool().fill();
                     }
                 },
-                () -> tell(now -> rotator.swept(drain, Drain.restOf(pool), 0, now)));
+                () -> tell(now -> drain.ended(Drain.restOf(pool), 0, now)));
     }
 
     @Override
@@ -154,7 +173,7 @@ final class RotationLoop implements Orders {
                     cut.set(pool.cut());
                     Drain.sweep(pool, true);
                 },
-                () -> tell(now -> rotator.swept(drain, Drain.restOf(pool), cut.get(), now)));
+                () -> tell(now -> drain.ended(Drain.restOf(pool), cut.get(), now)));
     }
 
     @Override
@@ -212,16 +231,26 @@ final class RotationLoop implements Orders {
         tell(now -> {
             closed = true;
             left.complete(rotator.close());
+            if (heartbeat != null) {
+                heartbeat.cancel(false);
+            }
         });
         List<Generation> generations = left.join();
-        List<CompletableFuture<Void>> closing = generations.stream()
-                .map(generation -> CompletableFuture.runAsync(() -> closeNow(generation), Workers::run))
-                .toList();
-        for (CompletableFuture<Void> each : closing) {
-            each.completeOnTimeout(null, CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS).join();
-        }
+        CountDownLatch open = new CountDownLatch(generations.size());
+        generations.forEach(generation -> onWorker(() -> closeNow(generation), open::countDown));
+        awaitClosed(open);
         pools.close();
         supply.close();
+    }
+
+    private void awaitClosed(CountDownLatch open) {
+        try {
+            if (!open.await(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                RotationLog.closeIsSlow(settings.name(), open.getCount());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the pools are being closed all the same
+        }
     }
 
     private void closeNow(Generation generation) {

@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource;
 
+import static io.github.rotatingdatasource.Times.NEVER;
+
 import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.RotationEvent.Part;
 import io.github.rotatingdatasource.RotationEvent.Reason;
@@ -21,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * lock here. Those two fields are the only ones that other threads see.
  */
 final class Rotator {
-    private static final Instant NEVER = Instant.MAX;
-
     private final Settings settings;
     private final RotationPolicy policy;
     private final Orders orders;
@@ -37,7 +37,6 @@ final class Rotator {
     private @Nullable Generation current;
     private @Nullable Candidate opening;
     private @Nullable HandOver handOver;
-    private boolean moving;
     private boolean refusedHalfWay;
     private boolean crowdedOut;
     private boolean closed;
@@ -54,7 +53,7 @@ final class Rotator {
         this.random = random;
         this.reads = new Reads(now);
         this.candidates = new Candidates(policy, orders);
-        this.drains = new Drains(orders);
+        this.drains = new Drains(policy, orders);
         this.checkout = new Checkout.Waiting(settings.timeoutMillis());
     }
 
@@ -86,9 +85,9 @@ final class Rotator {
         if (closed) {
             return NEVER;
         }
-        Instant wake = Times.earlier(orNever(drains.next()), orNever(reads.next()));
-        wake = Times.earlier(wake, isRotating() ? NEVER : orNever(candidates.next()));
-        return Times.earlier(wake, handOver == null || moving ? NEVER : handOver.nextMove());
+        Instant wake = Times.earlier(drains.next(), reads.next());
+        wake = Times.earlier(wake, isRotating() ? NEVER : candidates.next());
+        return Times.earlier(wake, handOver == null ? NEVER : handOver.next());
     }
 
     // Reading.
@@ -131,12 +130,15 @@ final class Rotator {
     }
 
     private void sameAgain(Generation generation, Credential credential, Term term, Instant now) {
-        boolean wanted = (demands.isOpen() || generation.isRefused()) && !isRotating();
         if (generation.extend(term)) {
             orders.publish(new RotationEvent.LeaseExtended(generation.number(), term.lease()));
         }
-        if (wanted) {
-            candidates.propose(credential, term, reason(), lastRotation, now);
+        if (isRotating()) {
+            candidates.clear();
+        } else if (generation.isRefused()) {
+            candidates.proposeDead(credential, term, now);
+        } else if (demands.isOpen()) {
+            candidates.propose(credential, term, Reason.DEMAND, lastRotation, now);
         } else {
             candidates.clear();
             scheduleNextRead(term, now.plus(policy.firstRetry()));
@@ -214,7 +216,7 @@ final class Rotator {
             serveAlone(incoming, true, now);
         } else {
             handOver = next;
-            checkout = new Checkout.HandingOver(next.outgoing(), incoming, settings.timeoutMillis());
+            publish(new Checkout.HandingOver(next.outgoing(), incoming, settings.timeoutMillis()));
             orders.publish(new RotationEvent.HandOverBegan(next.outgoing().number(), incoming.number()));
         }
     }
@@ -258,7 +260,7 @@ final class Rotator {
         }
         if (handOver != null && handOver.incoming().isFrom(origin)) {
             refusedHalfWay = true;
-            checkout = new Checkout.Serving(handOver.outgoing());
+            publish(new Checkout.Serving(handOver.outgoing()));
         } else if (current != null && current.isFrom(origin) && !current.isRefused()) {
             current.refuse();
             orders.publish(new RotationEvent.LoginRefused(
@@ -271,73 +273,52 @@ final class Rotator {
     // Handing over.
 
     private void handOverIfDue(Instant now) {
-        if (handOver == null || moving) {
+        if (handOver == null || handOver.isMoving()) {
             return;
         }
         if (refusedHalfWay) {
             giveUp(handOver, now);
         } else if (handOver.isOver(now)) {
             serveAlone(handOver.incoming(), false, now);
-        } else if (!now.isBefore(handOver.nextMove())) {
-            moving = true;
+        } else if (!now.isBefore(handOver.next())) {
+            handOver.begin();
             orders.move(handOver);
         }
-    }
-
-    /** Takes note of what a move came to. */
-    void moved(HandOver by, HandOver.Size reached, Instant now) {
-        moving = false;
-        by.moved(reached, now);
     }
 
     private void giveUp(HandOver failed, Instant now) {
         Candidate refused = failed.incoming().origin();
         handOver = null;
         refusedHalfWay = false;
-        checkout = new Checkout.Serving(failed.outgoing());
+        publish(new Checkout.Serving(failed.outgoing()));
         orders.serve(failed.outgoing());
-        drains.add(failed.incoming(), now.plus(policy.drainLimit()), now);
+        drains.add(failed.incoming(), now, now);
         openFailed(refused, new Failure("the login was refused while it was taking over", true, false), now);
     }
 
     /** From here on nothing can fail: the new generation serves, and the one before goes. */
     private void serveAlone(Generation incoming, boolean cutOver, Instant now) {
-        Checkout before = checkout;
         Generation outgoing = current;
-        checkout = new Checkout.Serving(incoming);
         current = incoming;
         handOver = null;
         refusedHalfWay = false;
         lastRotation = now;
+        publish(new Checkout.Serving(incoming));
         orders.serve(incoming);
-        if (before instanceof Checkout.Waiting waiting) {
-            waiting.end(checkout);
-        }
         if (outgoing != null) {
             rotations++;
-            drains.add(outgoing, drainBy(outgoing, incoming.origin().seen(), now), now);
+            drains.add(outgoing, incoming.origin().seen(), now);
         }
         scheduleNextRead(incoming.term(), now);
-        Candidate origin = incoming.origin();
-        answer(new RotationEvent.Rotated(
-                incoming.number(),
-                incoming.credential().fingerprint(),
-                incoming.term().lease(),
-                origin.reason(),
-                Duration.between(origin.tried(), now),
-                cutOver));
+        answer(incoming.rotated(cutOver, now));
     }
 
-    private Instant drainBy(Generation outgoing, Instant seen, Instant now) {
-        Instant limit = now.plus(policy.drainLimit());
-        Instant ends = outgoing.term().ends();
-        Instant deadline = ends == null ? null : policy.deadline(outgoing.term().lease(), ends, seen);
-        return deadline == null ? limit : Times.earlier(limit, deadline);
-    }
-
-    /** Takes note of what is left of a retired generation, and how many of its connections were cut off just now. */
-    void swept(Drain drain, Drain.Rest rest, int cut, Instant now) {
-        drain.ended(rest, cut, now);
+    private void publish(Checkout next) {
+        Checkout before = checkout;
+        checkout = next;
+        if (before instanceof Checkout.Waiting waiting) {
+            waiting.end(next);
+        }
     }
 
     /** Takes note that the pool of a retired generation is closed. */
@@ -354,12 +335,8 @@ final class Rotator {
         if (current != null) {
             left.add(current);
         }
-        Checkout before = checkout;
         closed = true;
-        checkout = new Checkout.Closed(settings.name());
-        if (before instanceof Checkout.Waiting waiting) {
-            waiting.end(checkout);
-        }
+        publish(new Checkout.Closed(settings.name()));
         left.forEach(Generation::retire);
         demands.answer(
                 new RotationEvent.RotationFailed(0, Reason.DEMAND, Part.CLOSED, "the data source was closed", null));
@@ -394,9 +371,5 @@ final class Rotator {
                 failures,
                 candidates.skipped(),
                 reads.failure());
-    }
-
-    private static Instant orNever(@Nullable Instant time) {
-        return time == null ? NEVER : time;
     }
 }

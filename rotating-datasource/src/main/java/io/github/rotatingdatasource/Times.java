@@ -5,6 +5,8 @@ import java.time.Instant;
 
 /** Arithmetic on durations and instants that the JDK leaves out, safe for leases of a month and more. */
 final class Times {
+    static final Instant NEVER = Instant.MAX;
+
     private Times() {}
 
     static Duration part(Duration whole, double share) {
