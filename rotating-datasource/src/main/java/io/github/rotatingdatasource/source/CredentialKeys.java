@@ -28,8 +28,7 @@ record CredentialKeys(String username, String password, String leaseId, String t
     /** Returns the credential in {@code entries}, which were rendered at {@code began}, if that is known. */
     Credential credential(Map<String, String> entries, @Nullable Instant began, FileAdvice advice)
             throws CredentialUnavailable {
-        return new Credential(
-                required(entries, username), required(entries, password), lease(entries, began, advice));
+        return new Credential(required(entries, username), required(entries, password), lease(entries, began, advice));
     }
 
     private static String required(Map<String, String> entries, String key) throws CredentialUnavailable {

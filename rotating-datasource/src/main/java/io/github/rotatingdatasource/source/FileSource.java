@@ -36,8 +36,7 @@ final class FileSource implements CredentialSource {
     FileSource(Path path, Settings settings) {
         this.path = path;
         this.settings = settings;
-        this.file = new SettledFile(
-                path, settings.sizeLimit(), this::settleTime, settings.clock(), settings.pause());
+        this.file = new SettledFile(path, settings.sizeLimit(), this::settleTime, settings.clock(), settings.pause());
         this.advice = new FileAdvice(path);
     }
 
@@ -115,7 +114,8 @@ final class FileSource implements CredentialSource {
         }
         if (settings.hasStrictPermissions()) {
             throw new CredentialUnavailable(
-                    "every user of this machine may read it, which strictPermissions() forbids; " + FileAdvice.NARROWER);
+                    "every user of this machine may read it, which strictPermissions() forbids; "
+                            + FileAdvice.NARROWER);
         }
         advice.everybodyMayRead();
     }

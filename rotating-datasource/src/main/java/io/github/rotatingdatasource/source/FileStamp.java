@@ -49,7 +49,8 @@ record FileStamp(
     }
 
     private static FileStamp unix(Map<String, Object> attributes) {
-        Instant modified = attribute(attributes, "lastModifiedTime", FileTime.class).toInstant();
+        Instant modified =
+                attribute(attributes, "lastModifiedTime", FileTime.class).toInstant();
         Instant changed = attribute(attributes, "ctime", FileTime.class).toInstant();
         return new FileStamp(
                 attributes.get("fileKey"),
@@ -76,7 +77,8 @@ record FileStamp(
     }
 
     /** Returns when the file was written, or {@code null} if that would be after {@code now} and so is not to be believed. */
-    @Nullable Instant written(Instant now) {
+    @Nullable
+    Instant written(Instant now) {
         return modified.isAfter(now) ? null : modified;
     }
 }

@@ -76,7 +76,8 @@ class CredentialKeysTest {
 
     @Test
     void saysWhichKeyIsMissing() {
-        assertThatThrownBy(() -> keys.credential(Map.of("USER", "app"), NOON, advice)).hasMessage("key PASS is missing");
+        assertThatThrownBy(() -> keys.credential(Map.of("USER", "app"), NOON, advice))
+                .hasMessage("key PASS is missing");
     }
 
     @ParameterizedTest

@@ -15,20 +15,44 @@ class EnvFormatTest {
     private final CredentialFormat format = CredentialFormat.env();
 
     @ParameterizedTest
-    @ValueSource(strings = {"p=q", "=", "#p", "p #q", "\"p\"", "'p'", "$p ${q} `r`", "\\n\\", " p ", "\tp\t", "pä€😀", "export p", "p\r"})
+    @ValueSource(
+            strings = {
+                "p=q",
+                "=",
+                "#p",
+                "p #q",
+                "\"p\"",
+                "'p'",
+                "$p ${q} `r`",
+                "\\n\\",
+                " p ",
+                "\tp\t",
+                "pä€😀",
+                "export p",
+                "p\r"
+            })
     void takesAValueAsItStands(String value) throws Exception {
         assertThat(format.entries("A=x\nDB_PASS=" + value + "\n")).containsEntry("DB_PASS", value);
     }
 
     @Test
     void keepsEveryPrintableAsciiCharacter() throws Exception {
-        String printable = IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
+        String printable =
+                IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
 
         assertThat(format.entries("DB_PASS=" + printable + "\n")).containsEntry("DB_PASS", printable);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A=1\nB=2\n", "A=1\nB=2", "\nA=1\n\n  \nB=2\n\n", "A=1\r\nB=2\r\n", "\r\nA=1\r\nB=2", "B=2\nA=1\n"})
+    @ValueSource(
+            strings = {
+                "A=1\nB=2\n",
+                "A=1\nB=2",
+                "\nA=1\n\n  \nB=2\n\n",
+                "A=1\r\nB=2\r\n",
+                "\r\nA=1\r\nB=2",
+                "B=2\nA=1\n"
+            })
     void skipsBlankLinesAndLineEnds(String text) throws Exception {
         assertThat(format.entries(text)).isEqualTo(Map.of("A", "1", "B", "2"));
     }
@@ -54,7 +78,8 @@ class EnvFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'A=1\n', true", "'A=1\r\n', true", "'A=1\n\n', true", "A=1, false", "'A=1\r', false", "'A=1\nB', false"})
+    @CsvSource({"'A=1\n', true", "'A=1\r\n', true", "'A=1\n\n', true", "A=1, false", "'A=1\r', false", "'A=1\nB', false"
+    })
     void isWholeOnceItsLastLineHasEnded(String text, boolean whole) {
         assertThat(format.isWhole(text)).isEqualTo(whole);
     }

@@ -257,7 +257,11 @@ class FileSourceTest {
                 write("DB_USER=" + user + "\nDB_PASS=s3cret\n" + line + "\n");
                 assertThat(source.read().lease()).isEqualTo(Lease.unknown());
             }
-            assertThat(log.lines()).singleElement().asString().startsWith("WARN " + file).contains(mend);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN " + file)
+                    .contains(mend);
         }
     }
 
@@ -293,7 +297,11 @@ class FileSourceTest {
             clock.set(clock.instant().plus(Duration.ofHours(3)));
             source.read();
             source.read();
-            assertThat(log.lines()).singleElement().asString().startsWith("INFO " + file).contains("subPath");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("INFO " + file)
+                    .contains("subPath");
         }
     }
 
@@ -318,7 +326,9 @@ class FileSourceTest {
             write("DB_USER=app\nDB_PASS=s3cret\nDB_LEASE_ID=s3cret\nDB_TTL=s3cret\n", "rw-r--r--");
             Credential credential = source.read();
             assertThat(log.lines()).hasSize(2);
-            assertThat(log.lines() + " " + credential + " " + source).doesNotContain("s3cret").doesNotContain("app,");
+            assertThat(log.lines() + " " + credential + " " + source)
+                    .doesNotContain("s3cret")
+                    .doesNotContain("app,");
         }
     }
 

@@ -74,7 +74,8 @@ class FileWatchesTest {
     }
 
     private CredentialSource source() {
-        CredentialSource source = CredentialSource.fileSource(file).watches(watches).build();
+        CredentialSource source =
+                CredentialSource.fileSource(file).watches(watches).build();
         source.onChange(calls::incrementAndGet);
         open.add(source);
         return source;
@@ -289,12 +290,17 @@ class FileWatchesTest {
         try (LogCapture log = new LogCapture(FileWatches.class)) {
             for (int number = 2; number <= 4; number++) {
                 write(number);
-                CredentialSource source = CredentialSource.fileSource(file).watches(exhausted).build();
+                CredentialSource source =
+                        CredentialSource.fileSource(file).watches(exhausted).build();
                 source.onChange(calls::incrementAndGet);
                 assertThat(source.read().username()).isEqualTo("user-" + number);
                 source.close();
             }
-            assertThat(log.lines()).singleElement().asString().startsWith("WARN").contains("User limit of inotify");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN")
+                    .contains("User limit of inotify");
         }
     }
 }

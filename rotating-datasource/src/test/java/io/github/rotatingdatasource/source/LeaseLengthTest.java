@@ -37,7 +37,26 @@ class LeaseLengthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "-", "+5", " 3600", "3600 ", "3600\r", "1 h", "h", "1x", "1h30", "1e3", "0x10", "NaN", "٣", "1.", "<no value>"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "-",
+                "+5",
+                " 3600",
+                "3600 ",
+                "3600\r",
+                "1 h",
+                "h",
+                "1x",
+                "1h30",
+                "1e3",
+                "0x10",
+                "NaN",
+                "٣",
+                "1.",
+                "<no value>"
+            })
     void takesNothingElse(String text) {
         assertThat(LeaseLength.parse(text)).isNull();
     }

@@ -121,7 +121,9 @@ class TimelineTest {
         List<Credential> credentials = replay("static-60s");
 
         assertThat(credentials.get(1).hasSameLoginAs(credentials.get(0))).isTrue();
-        assertThat(credentials).extracting(credential -> credential.lease().length().toSeconds()).containsExactly(9L, 0L, 10L, 9L, 9L, 9L, 9L);
+        assertThat(credentials)
+                .extracting(credential -> credential.lease().length().toSeconds())
+                .containsExactly(9L, 0L, 10L, 9L, 9L, 9L, 9L);
     }
 
     @Test
