@@ -56,8 +56,8 @@ final class FileContent {
             throw new CredentialUnavailable("it is a directory, not a file");
         }
         if (!stamp.isRegular()) {
-            throw new CredentialUnavailable(
-                    "it is a pipe or a device, not a file"); // opening a pipe might block for ever
+            // opening a pipe might block for ever
+            throw new CredentialUnavailable("it is a pipe or a device, not a file");
         }
         if (stamp.size() > limit) {
             throw tooLarge(limit);

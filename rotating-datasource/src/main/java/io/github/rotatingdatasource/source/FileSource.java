@@ -146,4 +146,9 @@ final class FileSource implements CredentialSource {
             watch.close();
         }
     }
+
+    @Override
+    public String toString() {
+        return "file " + path;
+    }
 }

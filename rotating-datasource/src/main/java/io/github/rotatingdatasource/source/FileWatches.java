@@ -85,8 +85,8 @@ final class FileWatches {
 
     private void start(WatchService opened) {
         Thread thread = new Thread(null, () -> dispatch(opened), THREAD_NAME, 0, false);
-        thread.setContextClassLoader(
-                FileWatches.class.getClassLoader()); // not the one of whichever application came first
+        // not the one of whichever application came first
+        thread.setContextClassLoader(FileWatches.class.getClassLoader());
         thread.setDaemon(true);
         thread.start();
     }
@@ -177,7 +177,7 @@ final class FileWatches {
 
         /** Agents render into a digits-only neighbour and keep a {@code .bak}: of no concern. */
         private boolean concerns(WatchEvent<?> event) {
-            return event.kind() == OVERFLOW
+            return event.kind().equals(OVERFLOW)
                     || name.equals(event.context())
                     || KUBERNETES_DATA.equals(String.valueOf(event.context()));
         }

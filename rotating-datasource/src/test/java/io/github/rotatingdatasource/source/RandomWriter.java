@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  * shorter than the settle time.
  *
  * <p>The machine may make a pause longer than it was meant to be. Nobody can tell an overwrite in place that stops half way
- * from one that has ended, so what such a slow one may have left behind counts as written.
+ * from one that has ended, so what a slow one left behind in its pauses counts as written, but only when all is over.
  */
 final class RandomWriter implements Runnable {
     private static final Duration LONGEST_STOP = Duration.ofMillis(40);
@@ -34,8 +34,8 @@ final class RandomWriter implements Runnable {
     private final Random random = new Random(4711);
     private final Set<String> written = ConcurrentHashMap.newKeySet();
     private int number = 10_000_000;
-    private int slow;
-    private boolean wasSlow;
+    private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
+    private String before = "";
 
     RandomWriter(Path file, Duration length) {
         this.file = file;
@@ -44,6 +44,12 @@ final class RandomWriter implements Runnable {
 
     boolean hasWritten(String user, String password) {
         return written.contains(user + "\n" + password);
+    }
+
+    /** Returns whether a mix of the two stood in the file for as long as if nobody were writing. To be asked at the end. */
+    boolean hasLeftBehind(String user, String password) {
+        String lines = "DB_USER=" + user + "\nDB_PASS=" + password + "\n";
+        return leftBehind.stream().anyMatch(text -> text.contains(lines));
     }
 
     String lastUser() {
@@ -55,7 +61,7 @@ final class RandomWriter implements Runnable {
     }
 
     int slowOnes() {
-        return slow;
+        return leftBehind.size();
     }
 
     @Override
@@ -65,6 +71,7 @@ final class RandomWriter implements Runnable {
                 number++;
                 written.add(lastUser() + "\n" + password(number));
                 write(text(number));
+                before = text(number);
                 stop(150);
             }
             rename(text(number));
@@ -85,7 +92,7 @@ final class RandomWriter implements Runnable {
         switch (random.nextInt(6)) {
             case 0 -> rename(text);
             case 1 -> inPieces(text, CREATE, WRITE, TRUNCATE_EXISTING);
-            case 2 -> overwrite(text);
+            case 2 -> inPieces(text, CREATE, WRITE);
             case 3 -> swapLink(text);
             case 4 -> {
                 Files.deleteIfExists(file);
@@ -106,29 +113,23 @@ final class RandomWriter implements Runnable {
         Files.move(Files.createSymbolicLink(file.resolveSibling("link-" + number), target), file, ATOMIC_MOVE);
     }
 
-    private void overwrite(String text) throws IOException {
-        wasSlow = false;
-        inPieces(text, CREATE, WRITE);
-        if (wasSlow) {
-            slow++;
-            written.add("user-" + number + "\n" + password(number - 1));
-        }
-    }
-
     private void inPieces(String text, OpenOption... options) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         try (FileChannel channel = FileChannel.open(file, Set.of(options))) {
             for (int from = 0; from < bytes.length; ) {
                 int length = Math.min(1 + random.nextInt(40), bytes.length - from);
                 from += channel.write(ByteBuffer.wrap(bytes, from, length));
-                stop(15);
+                if (stop(15)) {
+                    leftBehind.add(text.substring(0, from) + before.substring(Math.min(from, before.length())));
+                }
             }
         }
     }
 
-    private void stop(int millis) {
+    /** Returns whether that took so long that it might pass for the end of a write. */
+    private boolean stop(int millis) {
         long start = System.nanoTime();
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(millis)).toNanos());
-        wasSlow |= System.nanoTime() - start > LONGEST_STOP.toNanos();
+        return System.nanoTime() - start > LONGEST_STOP.toNanos();
     }
 }
