@@ -52,7 +52,7 @@ final class Drain {
     /** Returns when there is something to do, or {@code null} while a worker is at it. */
     @Nullable
     Instant next() {
-        return busy ? null : next;
+        return busy ? NEVER : next;
     }
 
     void begin() {

@@ -62,6 +62,6 @@ final class Reads {
     /** Returns when it is time to ask, or {@code null} while nothing is to be asked. */
     @Nullable
     Instant next() {
-        return underWay ? null : next;
+        return underWay ? NEVER : next;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.rotatingdatasource;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
+import io.github.rotatingdatasource.source.Lease;
 import io.github.rotatingdatasource.testkit.CountedSockets;
 import io.github.rotatingdatasource.testkit.CredentialTemplate;
 import io.github.rotatingdatasource.testkit.FileRenderer;
@@ -13,11 +15,16 @@ import io.github.rotatingdatasource.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
 
 /** A real database, a lease server and a rendered file, and the rotating data source that reads it. */
 final class Rig implements AutoCloseable {
@@ -89,6 +96,61 @@ final class Rig implements AutoCloseable {
             RotationStatus status = dataSource.status();
             return status.generation() == number && status.phase() == RotationStatus.Phase.SERVING;
         });
+    }
+
+    /** Returns the settings of a pool over a data source of the user's own. */
+    HikariConfig poolOf(DataSource underneath, int maximum, int minimumIdle) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(underneath);
+        config.setMaximumPoolSize(maximum);
+        config.setMinimumIdle(minimumIdle);
+        return config;
+    }
+
+    Credential credential() {
+        return new Credential(lease.username(), lease.password(), Lease.unknown());
+    }
+
+    /** Renders a file whose user exists and whose password is not his. */
+    void renderWrongPassword() throws SQLException, IOException {
+        IssuedLease other = leases.issue();
+        renderer.render("DB_USER=" + other.username() + "\nDB_PASS=not-his\nDB_LEASE_ID=a\nDB_TTL=3600\n");
+    }
+
+    String userOf(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return Sql.ask(connection, "SELECT session_user");
+        }
+    }
+
+    /** Returns the users of so many connections that are out at the same time. */
+    List<String> usersOf(DataSource dataSource, int connections) throws SQLException {
+        List<Connection> out = new ArrayList<>();
+        List<String> users = new ArrayList<>();
+        try {
+            for (int i = 0; i < connections; i++) {
+                out.add(dataSource.getConnection());
+                users.add(Sql.ask(out.get(i), "SELECT session_user"));
+            }
+            return users;
+        } finally {
+            for (Connection connection : out) {
+                connection.close();
+            }
+        }
+    }
+
+    <T extends RotationEvent> Optional<T> event(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    boolean saw(Class<? extends RotationEvent> type) {
+        return event(type).isPresent();
+    }
+
+    long count(Class<? extends RotationEvent> type) {
+        return events.stream().filter(type::isInstance).count();
     }
 
     @Override

@@ -1,0 +1,104 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.testkit.TestDatabase;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A user's own data source to the real database, at whose door a test may hold logins up, or turn them away. */
+final class Gate implements DataSource {
+    private final TestDatabase database;
+    private boolean closed;
+    private int waiting;
+    private int untilRefusal = Integer.MAX_VALUE;
+    private @Nullable String passes;
+
+    Gate(TestDatabase database) {
+        this.database = database;
+    }
+
+    synchronized void close() {
+        closed = true;
+    }
+
+    synchronized void letThrough(String username) {
+        passes = username;
+        notifyAll();
+    }
+
+    synchronized void open() {
+        closed = false;
+        untilRefusal = Integer.MAX_VALUE;
+        notifyAll();
+    }
+
+    /** Lets so many logins pass, and refuses those that follow. */
+    synchronized void refuseAfter(int logins) {
+        untilRefusal = logins;
+    }
+
+    synchronized int waiting() {
+        return waiting;
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        pass(username);
+        return database.connect(username, password);
+    }
+
+    private synchronized void pass(String username) throws SQLException {
+        waiting++;
+        try {
+            while (closed && !username.equals(passes)) {
+                wait();
+            }
+            if (untilRefusal-- <= 0) {
+                throw new SQLException("turned away at the gate", "28P01");
+            }
+        } catch (InterruptedException e) {
+            throw new SQLException("interrupted at the gate", "08001", e);
+        } finally {
+            waiting--;
+        }
+    }
+
+    @Override
+    public Connection getConnection() {
+        throw new UnsupportedOperationException("nobody may come without a login");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        throw new UnsupportedOperationException("no logger");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        throw new UnsupportedOperationException("no wrapper");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}
