@@ -26,7 +26,7 @@ final class AuthFailures {
         }
         if (failure instanceof SQLException sql) {
             String state = sql.getSQLState();
-            if (state != null && state.startsWith(prefix) || anyState(sql.getNextException(), prefix, depth + 1)) {
+            if ((state != null && state.startsWith(prefix)) || anyState(sql.getNextException(), prefix, depth + 1)) {
                 return true;
             }
         }

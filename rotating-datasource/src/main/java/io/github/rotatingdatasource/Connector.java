@@ -54,6 +54,7 @@ interface Connector {
         return dataSource::getConnection;
     }
 
+    @SuppressWarnings("BanJNDI") // the name is the user's own setting, as in HikariCP
     private static DataSource lookUp(String name) {
         try {
             return (DataSource) new InitialContext().lookup(name);

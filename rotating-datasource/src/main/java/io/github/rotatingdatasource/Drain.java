@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource;
 
+import static io.github.rotatingdatasource.Times.NEVER;
+
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,7 @@ final class Drain {
         return cut;
     }
 
-    /** Returns when there is something to do, or {@code null} while a worker is at it. */
-    @Nullable
+    /** Returns when there is something to do: never, while a worker is at it. */
     Instant next() {
         return busy ? NEVER : next;
     }

@@ -61,7 +61,7 @@ final class HandOver {
                 : policy.handOverBy(
                         ending.lease(), ending.ends(), incoming.origin().seen());
         int size = outgoing.pool().total();
-        if (size == 0 || by != null && !now.isBefore(by)) {
+        if (size == 0 || (by != null && !now.isBefore(by))) {
             return null;
         }
         int target = Math.min(settings.maximum(), Math.max(settings.minimumIdle(), size));

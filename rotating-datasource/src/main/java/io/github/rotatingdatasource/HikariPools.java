@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class HikariPools implements AutoCloseable {
                 ? template.getThreadFactory()
                 : new DefaultThreadFactory(template.getPoolName() + ":housekeeper");
         ScheduledThreadPoolExecutor executor =
-                new ScheduledThreadPoolExecutor(1, factory, new ScheduledThreadPoolExecutor.DiscardPolicy());
+                new ScheduledThreadPoolExecutor(1, factory, new ThreadPoolExecutor.DiscardPolicy());
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         executor.setRemoveOnCancelPolicy(true);
         return executor;

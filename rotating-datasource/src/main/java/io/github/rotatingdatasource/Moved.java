@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 final class Moved extends SQLTransientConnectionException {
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack, so it can be shared
     static final Moved MOVED = new Moved();
 
     private Moved() {

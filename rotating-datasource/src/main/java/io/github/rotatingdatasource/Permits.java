@@ -103,6 +103,7 @@ final class Permits {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the loop is in await
     private long awaitChange(long nanos) {
         long start = System.nanoTime();
         try {

@@ -20,7 +20,7 @@ final class PoolMetrics implements AutoCloseable {
     private static final long STATS_MILLIS = 1_000;
 
     private final @Nullable IMetricsTracker tracker;
-    private final ThreadLocal<@Nullable Muted> muted = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Muted> MUTED = new ThreadLocal<>();
 
     /** What a thread does not want counted. */
     private enum Muted {
@@ -90,11 +90,11 @@ final class PoolMetrics implements AutoCloseable {
         if (tracker == null) {
             return attempt.get();
         }
-        muted.set(what);
+        MUTED.set(what);
         try {
             return attempt.get();
         } finally {
-            muted.remove();
+            MUTED.remove();
         }
     }
 
@@ -120,7 +120,7 @@ final class PoolMetrics implements AutoCloseable {
 
         @Override
         public void recordConnectionAcquiredNanos(long nanos) {
-            if (muted.get() != Muted.EVERYTHING) {
+            if (MUTED.get() != Muted.EVERYTHING) {
                 to.recordConnectionAcquiredNanos(nanos);
             }
         }
@@ -132,7 +132,7 @@ final class PoolMetrics implements AutoCloseable {
 
         @Override
         public void recordConnectionTimeout() {
-            if (muted.get() == null) {
+            if (MUTED.get() == null) {
                 to.recordConnectionTimeout();
             }
         }

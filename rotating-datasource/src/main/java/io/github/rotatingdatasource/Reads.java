@@ -59,8 +59,7 @@ final class Reads {
         return failure;
     }
 
-    /** Returns when it is time to ask, or {@code null} while nothing is to be asked. */
-    @Nullable
+    /** Returns when it is time to ask. */
     Instant next() {
         return underWay ? NEVER : next;
     }

@@ -20,7 +20,7 @@ public sealed interface RotationEvent {
         CHANGE,
         /** The database refused the login in use. */
         REFUSAL,
-        /** {@link RotatingDataSource#rotateNow(Duration)} was called. */
+        /** {@link RotatingDataSource#rotateNow()} was called. */
         DEMAND
     }
 
@@ -36,7 +36,7 @@ public sealed interface RotationEvent {
         CLOSED
     }
 
-    /** How a rotation ended: what {@link RotatingDataSource#rotateNow(Duration)} returns. */
+    /** How a rotation ended: what {@link RotatingDataSource#rotateNow()} returns. */
     sealed interface Outcome extends RotationEvent permits Rotated, RotationFailed {}
 
     /** The lease of the login in use was found to end later. */

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.sql.Wrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection with no database behind it, given to a pool so that a caller who waits in it wakes up: HikariCP wakes waiters
@@ -23,19 +24,24 @@ interface StandIn {
     /** Answers everything with as little as its type allows. */
     final class Nothing implements InvocationHandler {
         @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) {
+        public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
             return switch (method.getName()) {
                 case "isValid", "getAutoCommit" -> true;
                 case "isWrapperFor" -> ((Class<?>) arguments[0]).isInstance(proxy);
                 case "unwrap" -> ((Class<?>) arguments[0]).cast(proxy);
-                case "equals" -> proxy == arguments[0];
+                case "equals" -> isSame(proxy, arguments[0]);
                 case "hashCode" -> System.identityHashCode(proxy);
                 case "toString" -> "stand-in";
                 default -> least(method.getReturnType());
             };
         }
 
-        private static Object least(Class<?> type) {
+        @SuppressWarnings("ReferenceEquality") // each stand-in is one of a kind
+        private static boolean isSame(Object one, @Nullable Object other) {
+            return one == other;
+        }
+
+        private static @Nullable Object least(Class<?> type) {
             if (type == boolean.class) {
                 return false;
             }

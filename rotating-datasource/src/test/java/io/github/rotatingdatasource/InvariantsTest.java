@@ -102,7 +102,8 @@ class InvariantsTest {
             }
             rig.rotate();
             for (Future<String> waiter : waiters) {
-                assertThat(waiter.get()).isEqualTo(rig.lease.username()); // moved, while the old connections are still out
+                assertThat(waiter.get())
+                        .isEqualTo(rig.lease.username()); // moved, while the old connections are still out
             }
             for (Connection connection : held) {
                 connection.close();
@@ -135,7 +136,8 @@ class InvariantsTest {
             assertThat(rig.usersOf(dataSource, Rig.POOL)).containsOnly(rig.lease.username());
             Await.until(() -> rig.event(RotationEvent.Drained.class).isPresent());
 
-            assertThat(rig.event(RotationEvent.Drained.class).orElseThrow().cut()).isEqualTo(1);
+            assertThat(rig.event(RotationEvent.Drained.class).orElseThrow().cut())
+                    .isEqualTo(1);
             assertThat(rig.database.sessionsOf(old.username())).isZero();
             assertThatThrownBy(() -> Sql.run(leaked, "SELECT 1")).isInstanceOf(SQLException.class);
         }
@@ -166,7 +168,8 @@ class InvariantsTest {
                 .source(() -> Thrown.orElse(thrown.get(), next.get()))
                 .listener((name, event) -> Thrown.orElse(thrown.get(), event))
                 .build()) {
-            for (Throwable bad : List.of(new IllegalStateException("a"), new StackOverflowError(), new OutOfMemoryError())) {
+            for (Throwable bad :
+                    List.of(new IllegalStateException("a"), new StackOverflowError(), new OutOfMemoryError())) {
                 thrown.set(bad);
                 assertThat(dataSource.rotateNow()).isInstanceOf(RotationFailed.class);
             }
@@ -190,7 +193,9 @@ class InvariantsTest {
         Await.until(() -> dataSource.status().phase() == RotationStatus.Phase.HANDING_OVER);
         dataSource.close();
 
-        assertThatThrownBy(waiter::get).hasRootCauseInstanceOf(SQLException.class).hasMessageContaining("closed");
+        assertThatThrownBy(waiter::get)
+                .hasRootCauseInstanceOf(SQLException.class)
+                .hasMessageContaining("closed");
         assertThat(rig.sockets.open()).isZero();
         assertThat(held).allMatch(Sql::isDead);
         Await.until(() -> Threads.of(rig.name).isEmpty());
