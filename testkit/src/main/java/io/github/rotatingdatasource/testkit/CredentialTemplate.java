@@ -18,8 +18,7 @@ public interface CredentialTemplate {
      * are those that a block of Vault Agent's template language leaves.
      */
     static CredentialTemplate corrected() {
-        return (username, password, leaseId, ttl) ->
-                lines(username, password, leaseId, Long.toString(ttl.toSeconds()));
+        return (username, password, leaseId, ttl) -> lines(username, password, leaseId, Long.toString(ttl.toSeconds()));
     }
 
     /**
@@ -33,11 +32,11 @@ public interface CredentialTemplate {
     private static String lines(String username, String password, String leaseId, String ttl) {
         return """
 
-                DB_USER=%s
-                DB_PASS=%s
-                DB_LEASE_ID=%s
-                DB_TTL=%s
+            DB_USER=%s
+            DB_PASS=%s
+            DB_LEASE_ID=%s
+            DB_TTL=%s
 
-                """.formatted(username, password, leaseId, ttl);
+            """.formatted(username, password, leaseId, ttl);
     }
 }

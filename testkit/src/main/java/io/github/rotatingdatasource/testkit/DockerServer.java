@@ -59,7 +59,10 @@ final class DockerServer implements Server {
 
     @Override
     public void startAgain() {
-        container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+        container
+                .getDockerClient()
+                .startContainerCmd(container.getContainerId())
+                .exec();
     }
 
     @Override

@@ -43,8 +43,8 @@ public final class TestDatabase implements AutoCloseable {
     /** How many rows {@link #createAccountsTable()} makes, with ids from 1. */
     public static final int ACCOUNTS = 100;
 
-    private static final Set<String> RESERVED_SETTINGS =
-            Set.of("port", "listen_addresses", "log_line_prefix", "lc_messages", "logging_collector", "log_destination");
+    private static final Set<String> RESERVED_SETTINGS = Set.of(
+            "port", "listen_addresses", "log_line_prefix", "lc_messages", "logging_collector", "log_destination");
     private static final Pattern REFUSED_LOGIN = Pattern.compile("^.* (28P01|28000) FATAL: ", Pattern.MULTILINE);
     private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -60,7 +60,7 @@ public final class TestDatabase implements AutoCloseable {
             run(connection, "CREATE DATABASE " + NAME);
         }
         verifyThatPasswordsAreChecked();
-        this.refusedWhileStarting = refusedSinceStart();
+        this.refusedWhileStarting = awaitTheRefusalInTheLog();
     }
 
     /** Starts a database with the server's own settings. Takes one second to a few, so share it where you can. */
@@ -77,15 +77,16 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase start(Map<String, String> settings) {
         settings.forEach(TestDatabase::check);
         try {
-            return start("docker".equals(System.getProperty(PROPERTY))
-                    ? DockerServer.start(settings)
-                    : EmbeddedServer.start(settings));
+            return start(
+                    "docker".equals(System.getProperty(PROPERTY))
+                            ? DockerServer.start(settings)
+                            : EmbeddedServer.start(settings));
         } catch (IOException | SQLException failure) {
             throw new IllegalStateException("could not start a postgresql with settings " + settings, failure);
         }
     }
 
-    /** Returns the one database that everybody in this JVM may share; it is closed when the JVM exits. */
+    /** Returns the one database that everybody in this JVM shares; do not close it, the end of the JVM does. */
     public static TestDatabase shared() {
         return Shared.DATABASE;
     }
@@ -171,22 +172,25 @@ public final class TestDatabase implements AutoCloseable {
      */
     public int sessionsOf(String pattern) throws SQLException {
         return query(Integer.class, """
-                SELECT count(*)::int FROM pg_stat_activity
-                WHERE usename LIKE ? AND backend_type = 'client backend'""", pattern);
+            SELECT count(*)::int FROM pg_stat_activity
+            WHERE usename LIKE ? AND backend_type = 'client backend'\
+            """, pattern);
     }
 
     /** Returns how many sessions live on although their user has been dropped. */
     public int sessionsOfDroppedUsers() throws SQLException {
         return query(Integer.class, """
-                SELECT count(*)::int FROM pg_stat_activity
-                WHERE usename IS NULL AND backend_type = 'client backend'""");
+            SELECT count(*)::int FROM pg_stat_activity
+            WHERE usename IS NULL AND backend_type = 'client backend'\
+            """);
     }
 
     /** Ends the sessions of users whose name is like {@code pattern}, waits until they are gone, returns how many. */
     public int terminateSessionsOf(String pattern) throws SQLException {
         return query(Integer.class, """
-                SELECT count(pg_terminate_backend(pid, 10000))::int FROM pg_stat_activity
-                WHERE usename LIKE ? AND backend_type = 'client backend' AND pid <> pg_backend_pid()""", pattern);
+            SELECT count(pg_terminate_backend(pid, 10000))::int FROM pg_stat_activity
+            WHERE usename LIKE ? AND backend_type = 'client backend' AND pid <> pg_backend_pid()\
+            """, pattern);
     }
 
     /**
@@ -289,6 +293,18 @@ public final class TestDatabase implements AutoCloseable {
 
     private long refusedSinceStart() throws IOException {
         return REFUSED_LOGIN.matcher(server.log()).results().count();
+    }
+
+    /** Returns how many refusals are in the log, once there is one: a container's log is late. */
+    private long awaitTheRefusalInTheLog() throws IOException {
+        Instant limit = Instant.now().plus(STARTUP_LIMIT);
+        while (refusedSinceStart() == 0) {
+            if (Instant.now().isAfter(limit)) {
+                throw new IOException("wanted the refused login in the server's log, found none in: " + serverLog());
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return refusedSinceStart();
     }
 
     private void awaitLogin() throws IOException {

@@ -23,8 +23,10 @@ public final class WorkReport {
                 .flatMap(worker -> worker.failures().stream())
                 .sorted((one, other) -> Long.signum(one.nanoTime() - other.nanoTime()))
                 .toList();
-        this.failedCheckouts = workers.stream().mapToLong(Worker::failedCheckouts).sum();
-        this.failedStatements = workers.stream().mapToLong(Worker::failedStatements).sum();
+        this.failedCheckouts =
+                workers.stream().mapToLong(Worker::failedCheckouts).sum();
+        this.failedStatements =
+                workers.stream().mapToLong(Worker::failedStatements).sum();
         this.started = started;
         this.stopped = stopped;
     }

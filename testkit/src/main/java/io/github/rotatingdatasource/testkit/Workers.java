@@ -47,7 +47,8 @@ public final class Workers implements AutoCloseable {
                 throw new IllegalArgumentException("there must be a thread at least, but threads is " + threads);
             }
             if (leastThink.isNegative() || mostThink.compareTo(leastThink) < 0) {
-                throw new IllegalArgumentException("think time must be a range, but is " + leastThink + ", " + mostThink);
+                throw new IllegalArgumentException(
+                        "think time must be a range, but is " + leastThink + ", " + mostThink);
             }
         }
 

@@ -176,7 +176,8 @@ final class FileRendererTest {
     }
 
     private String mode() throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(renderer().file()));
+        return PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(renderer().file()));
     }
 
     private String content() {

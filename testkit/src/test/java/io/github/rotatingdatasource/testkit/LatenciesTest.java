@@ -16,15 +16,15 @@ final class LatenciesTest {
         "3, 50, 2", "3, 66.6, 2", "3, 67, 3", "1, 50, 1", "10000, 99.99, 9999"
     })
     void takesTheNearestRank(int samples, double percent, long expected) {
-        Latencies latencies = Latencies.of(LongStream.rangeClosed(1, samples).map(i -> samples + 1 - i).toArray());
+        Latencies latencies = Latencies.of(
+                LongStream.rangeClosed(1, samples).map(i -> samples + 1 - i).toArray());
 
         assertThat(latencies.percentile(percent)).isEqualTo(Duration.ofNanos(expected));
     }
 
     @Test
     void hasNoPercentileOfNothing() {
-        assertThatThrownBy(() -> Latencies.of().percentile(50))
-                .hasMessage("there is no percentile 50.0 of no samples");
+        assertThatThrownBy(() -> Latencies.of().percentile(50)).hasMessage("there is no percentile 50.0 of no samples");
     }
 
     @ParameterizedTest

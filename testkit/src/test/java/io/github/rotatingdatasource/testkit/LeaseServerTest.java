@@ -216,7 +216,8 @@ final class LeaseServerTest {
     @Test
     void keepsRightsOfAGroupUntilTheUserIsDropped() throws Exception {
         List<String> statements = List.of(
-                RoleSettings.defaults().creationStatements().get(0), "GRANT " + TestDatabase.GROUP + " TO \"{{name}}\"");
+                RoleSettings.defaults().creationStatements().get(0),
+                "GRANT " + TestDatabase.GROUP + " TO \"{{name}}\"");
         use(RoleSettings.defaults().withStatements(statements));
         IssuedLease lease = leases.issue();
         try (Connection session = database.connect(lease.username(), lease.password())) {
@@ -249,6 +250,31 @@ final class LeaseServerTest {
         await().until(() -> database.sessionsOf(TestDatabase.SUPERUSER) == 1); // the one that asks
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("testkit-leases")));
+    }
+
+    @Test
+    void issuesNothingOnceClosed() throws Exception {
+        IssuedLease lease = leases.issue();
+        leases.close();
+
+        assertThatThrownBy(leases::issue).hasMessageEndingWith("is closed");
+        assertThatThrownBy(() -> leases.renew(lease)).hasMessageEndingWith("is closed");
+        assertThat(usersLeft()).isZero();
+    }
+
+    @Test
+    void dropsWhatAUserOwnsWhenClosed() throws Exception {
+        use(RoleSettings.defaults().withStatement("GRANT CREATE ON SCHEMA public TO \"{{name}}\""));
+        IssuedLease lease = leases.issue();
+        try (Connection session = database.connect(lease.username(), lease.password())) {
+            TestDatabase.run(session, "CREATE TABLE left_behind (id int)");
+        }
+
+        leases.close();
+
+        assertThat(usersLeft()).isZero();
+        assertThat(database.query(Boolean.class, "SELECT to_regclass('left_behind') IS NULL"))
+                .isTrue();
     }
 
     private void use(RoleSettings role) {

@@ -27,7 +27,9 @@ final class SidecarTest {
     @Test
     void hasRenderedWhenItHasStarted() throws Exception {
         try (Sidecar sidecar = start()) {
-            assertThat(file()).content().contains("DB_USER=" + leases.leases().get(0).username());
+            assertThat(file())
+                    .content()
+                    .contains("DB_USER=" + leases.leases().get(0).username());
             sidecar.stop();
         }
     }
@@ -41,7 +43,10 @@ final class SidecarTest {
 
             await().until(() -> Instant.now().isAfter(first.expiresAt().plusMillis(500)));
 
-            assertThat(leases.leases()).singleElement().extracting(IssuedLease::id).isEqualTo(first.id());
+            assertThat(leases.leases())
+                    .singleElement()
+                    .extracting(IssuedLease::id)
+                    .isEqualTo(first.id());
             assertThat(Files.getLastModifiedTime(file())).isEqualTo(written);
             sidecar.stop();
         }

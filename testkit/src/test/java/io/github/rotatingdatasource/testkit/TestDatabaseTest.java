@@ -44,7 +44,8 @@ final class TestDatabaseTest {
         assertThat(SqlStates.ofLogin(database, "unknown", "wrong")).isEqualTo("28P01");
         assertThat(SqlStates.ofLogin(database, "barred", "barred-1")).isEqualTo("28000");
 
-        await().untilAsserted(() -> assertThat(database.refusedLogins() - before).isEqualTo(3));
+        await().untilAsserted(
+                        () -> assertThat(database.refusedLogins() - before).isEqualTo(3));
     }
 
     @Test
