@@ -22,7 +22,7 @@ import org.postgresql.Driver;
  * A PostgreSQL of our own that checks passwords (SCRAM) for every user, with an empty database {@value #NAME}.
  *
  * <p>It is an embedded server, unpacked and started below the system's temporary directory, unless the system property
- * {@value #PROPERTY} is {@code docker}: then it is a container (Testcontainers must be on the class path) from the image
+ * {@value #PROPERTY} is {@code docker}: then it is a container (with Testcontainers on the class path) from the image
  * that the environment variable {@code POSTGRES_IMAGE} names, {@code postgres:18} by default.
  *
  * <p>Thread-safe. What is not closed is closed, and its directory deleted, when the JVM exits.
