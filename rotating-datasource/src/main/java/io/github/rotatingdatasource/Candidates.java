@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource;
 
+import static io.github.rotatingdatasource.Times.NEVER;
+
 import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
@@ -130,10 +132,9 @@ final class Candidates {
         return refused.refusals() < policy.arrivalTrials();
     }
 
-    /** Returns when the candidate that waits is to be tried, or {@code null} if none waits. */
-    @Nullable
+    /** Returns when the candidate that waits is to be tried. */
     Instant next() {
-        return waiting == null ? null : waiting.notBefore();
+        return waiting == null ? NEVER : waiting.notBefore();
     }
 
     long skipped() {

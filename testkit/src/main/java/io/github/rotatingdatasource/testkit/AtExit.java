@@ -28,7 +28,7 @@ final class AtExit {
 
     static void forget(AutoCloseable resource) {
         synchronized (OPEN) {
-            OPEN.removeIf(open -> open == resource);
+            OPEN.remove(resource);
         }
     }
 

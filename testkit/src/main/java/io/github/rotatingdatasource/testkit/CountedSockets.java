@@ -97,7 +97,7 @@ public final class CountedSockets extends SocketFactory {
         }
 
         @Override
-        public void close() throws IOException {
+        public synchronized void close() throws IOException {
             try {
                 super.close();
             } finally {

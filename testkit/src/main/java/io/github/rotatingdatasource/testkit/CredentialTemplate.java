@@ -32,11 +32,11 @@ public interface CredentialTemplate {
     private static String lines(String username, String password, String leaseId, String ttl) {
         return """
 
-                DB_USER=%s
-                DB_PASS=%s
-                DB_LEASE_ID=%s
-                DB_TTL=%s
+            DB_USER=%s
+            DB_PASS=%s
+            DB_LEASE_ID=%s
+            DB_TTL=%s
 
-                """.formatted(username, password, leaseId, ttl);
+            """.formatted(username, password, leaseId, ttl);
     }
 }

@@ -107,10 +107,10 @@ final class EmbeddedServer implements Server {
     /** Adds our settings to those of initdb; when the server starts again they are there twice, which is harmless. */
     private static void configure(File data) {
         String ours = """
-                log_line_prefix = '%s'
-                lc_messages = 'C'
-                unix_socket_directories = ''
-                """.formatted(LOG_LINE_PREFIX);
+            log_line_prefix = '%s'
+            lc_messages = 'C'
+            unix_socket_directories = ''
+            """.formatted(LOG_LINE_PREFIX);
         try {
             Files.writeString(data.toPath().resolve("postgresql.conf"), ours, StandardOpenOption.APPEND);
         } catch (IOException failure) {

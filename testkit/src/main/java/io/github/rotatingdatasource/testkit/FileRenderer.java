@@ -151,7 +151,7 @@ public final class FileRenderer {
             try {
                 return Files.createFile(temporary, PosixFilePermissions.asFileAttribute(TEMPORARY));
             } catch (FileAlreadyExistsException taken) {
-                continue; // there are 900 million names
+                // there are 900 million names: try another one
             }
         }
     }

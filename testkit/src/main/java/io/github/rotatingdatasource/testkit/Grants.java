@@ -84,8 +84,9 @@ final class Grants {
 
     void endSessions(Connection admin, long user) throws SQLException {
         TestDatabase.query(admin, Long.class, """
-                SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
-                WHERE usesysid::bigint = ?""", user);
+            SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
+            WHERE usesysid::bigint = ?\
+            """, user);
     }
 
     /** Logs out; the next {@link #admin()} logs in again. */

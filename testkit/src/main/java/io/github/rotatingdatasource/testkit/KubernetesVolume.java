@@ -79,8 +79,8 @@ public final class KubernetesVolume {
         for (String key : payload.keySet()) {
             try {
                 Files.createSymbolicLink(directory.resolve(key), Path.of("..data", key));
-            } catch (FileAlreadyExistsException linked) {
-                continue;
+            } catch (FileAlreadyExistsException kept) {
+                // as it was: the link goes through ..data
             }
         }
         for (String key : namesIn(directory)) {

