@@ -60,6 +60,9 @@ final class HikariPools implements AutoCloseable {
         try {
             OneLoginPool pool = new OneLoginPool(this, configOf(login), login);
             open.add(pool);
+            if (bean != null && bean.isSuspended()) {
+                pool.hikari().suspendPool();
+            }
             return pool;
         } catch (PoolInitializationException e) {
             login.cut();

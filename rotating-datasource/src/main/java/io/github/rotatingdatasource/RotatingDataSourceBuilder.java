@@ -89,9 +89,9 @@ public final class RotatingDataSourceBuilder {
     }
 
     private List<RotationListener> all(Start start, LogWriter logWriter) {
-        List<RotationListener> all = new ArrayList<>(List.of(new RotationLog(), new RotationJfr(), logWriter));
-        all.addAll(listeners);
-        all.add(start); // last, so that the others have heard of the first generation when build() returns
+        List<RotationListener> ours = List.of(new RotationLog(), new RotationJfr(), logWriter, start);
+        List<RotationListener> all = new ArrayList<>(listeners);
+        all.add((name, event) -> ours.forEach(listener -> listener.onEvent(name, event)));
         return all;
     }
 
