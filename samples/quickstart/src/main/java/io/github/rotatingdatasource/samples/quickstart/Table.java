@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /** A table with a column for each data source. */
 final class Table {
-    private static final int LABELS = 20;
+    private static final int LABELS = 19;
     private static final int LEAST = 12;
 
     private final Paint paint;

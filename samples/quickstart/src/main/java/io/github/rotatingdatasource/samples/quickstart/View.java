@@ -59,7 +59,7 @@ final class View {
 
     private List<Line> table(Frame frame, int width) {
         return new Table(paint, frame.sides(), width)
-                .row("login", View::login)
+                .row("generation", View::generation)
                 .row("lease left", this::leaseLeft)
                 .row("connections", this::connections)
                 .row(
@@ -72,9 +72,9 @@ final class View {
                 .lines();
     }
 
-    private static Line login(Side side) {
+    private static Line generation(Side side) {
         Standing standing = side.standing();
-        return cell("generation " + standing.generation()).add(Tone.FAINT, ", login " + standing.fingerprint());
+        return cell(Words.count(standing.generation())).add(Tone.FAINT, "  login " + standing.fingerprint());
     }
 
     private Line leaseLeft(Side side) {
