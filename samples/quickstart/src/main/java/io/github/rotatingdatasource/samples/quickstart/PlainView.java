@@ -10,8 +10,8 @@ import java.util.List;
 /** Draws a run as lines that follow one another, for a pipe or a terminal that cannot be redrawn: one for each second. */
 final class PlainView {
     private static final String HEADER =
-            "  time  generation  lease left  connections  checkouts/s   trans/s  p99" + " checkout  failures";
-    private static final String BESIDE = "  | plain: trans/s  failures";
+            "  time  generation   lease  connections  checkouts/s  trans/s       p99  failed";
+    private static final String BESIDE = "  | plain: trans/s  failed";
 
     private int seconds;
     private int events;
@@ -38,7 +38,7 @@ final class PlainView {
                 new StringBuilder(row(Duration.ofSeconds(seconds), frame.sides().get(0)));
         for (Side beside : frame.sides().subList(1, frame.sides().size())) {
             header.append(BESIDE);
-            row.append("  | %14s  %8s"
+            row.append("  | %14s  %6s"
                     .formatted(transactions(beside), Words.count(beside.totals().failures())));
         }
         return isFirst ? List.of(header.toString(), row.toString()) : List.of(row.toString());
@@ -47,11 +47,11 @@ final class PlainView {
     private static String row(Duration at, Side side) {
         Standing standing = side.standing();
         Totals second = side.seconds().get(side.seconds().size() - 1);
-        return "  %4s  %10d  %10s  %11s  %11s  %8s  %12s  %8s"
+        return "  %4s  %10d  %6s  %11s  %11s  %7s  %8s  %6s"
                 .formatted(
                         Words.clock(at),
                         standing.generation(),
-                        Words.leaseLeft(standing.leaseLeft()),
+                        standing.leaseLeft() == null ? "" : Words.seconds(standing.leaseLeft()),
                         connections(standing),
                         Words.count(second.checkouts().size()),
                         transactions(side),

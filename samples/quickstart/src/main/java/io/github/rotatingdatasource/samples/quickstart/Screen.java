@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Scanner;
 
 /** Where it all is printed: a terminal, on which lines are drawn over the ones before, or anything else. Not thread-safe. */
 final class Screen implements AutoCloseable {
@@ -100,12 +102,10 @@ final class Screen implements AutoCloseable {
         /** Asks the terminal, since it may have been resized. */
         static TerminalSize now() {
             ProcessBuilder stty = new ProcessBuilder("stty", "size", "-F", "/dev/tty");
-            try {
-                String[] size = new String(stty.start().getInputStream().readAllBytes(), UTF_8)
-                        .trim()
-                        .split(" ");
-                return size.length == 2 ? of(Integer.parseInt(size[1]), Integer.parseInt(size[0])) : USUAL;
-            } catch (IOException | NumberFormatException unknown) {
+            try (Scanner size = new Scanner(stty.start().getInputStream(), UTF_8)) {
+                int rows = size.nextInt();
+                return of(size.nextInt(), rows);
+            } catch (IOException | NoSuchElementException unknown) {
                 return USUAL;
             }
         }

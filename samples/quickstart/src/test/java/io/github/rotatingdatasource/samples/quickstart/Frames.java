@@ -23,7 +23,7 @@ final class Frames {
 
     static List<Entry> events(int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> new Entry(Duration.ofSeconds(2 * i), "event " + i, false))
+                .mapToObj(i -> new Entry(Duration.ofSeconds(2L * i), "event " + i, false))
                 .toList();
     }
 

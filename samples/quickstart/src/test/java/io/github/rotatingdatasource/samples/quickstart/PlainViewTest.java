@@ -16,7 +16,7 @@ class PlainViewTest {
         List<String> first = view.lines(frame(ours(2, 0)));
 
         assertThat(first).hasSize(9 + 2).startsWith("  0:02  event 1");
-        assertThat(first.get(9)).startsWith("  time  generation  lease left");
+        assertThat(first.get(9)).startsWith("  time  generation   lease");
         assertThat(first.get(10)).matches(" +0:22 +3 +7.5 s +10 \\+ 2 old +2,000 +2,000 +1.0 ms +0");
         assertThat(view.lines(frame(ours(2, 0)))).isEmpty();
     }
@@ -25,6 +25,6 @@ class PlainViewTest {
     void alignsTheRowsWithTheirHeader() {
         List<String> lines = view.lines(frame(ours(2, 0), plain()));
 
-        assertThat(lines.get(10)).hasSameSizeAs(lines.get(9)).endsWith("0    20,694");
+        assertThat(lines.get(10)).hasSameSizeAs(lines.get(9)).endsWith("0  20,694");
     }
 }
