@@ -75,6 +75,10 @@ final class Generation {
                 number, credential().fingerprint(), term.lease(), origin.reason(), took, cutOver);
     }
 
+    boolean hasSameLoginAs(Credential other) {
+        return credential().hasSameLoginAs(other);
+    }
+
     boolean isFrom(Candidate candidate) {
         return origin == candidate;
     }
