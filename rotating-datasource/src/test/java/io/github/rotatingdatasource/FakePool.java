@@ -20,6 +20,7 @@ final class FakePool implements Pool {
     private int ordered;
     private int moved;
     private int turns;
+    private int checkouts;
     private boolean slow;
     private boolean crowdedOut;
     private boolean opensNothing;
@@ -32,7 +33,9 @@ final class FakePool implements Pool {
         this.user = user;
         this.permits = permits;
         this.maximum = maximum;
-        permits.tryTake();
+        if (!permits.tryTake()) {
+            throw new AssertionError("no trial login without a permit");
+        }
         this.idle = 1;
     }
 
@@ -104,6 +107,11 @@ final class FakePool implements Pool {
         return turns;
     }
 
+    /** Returns how many connections it has handed out to callers. */
+    int checkouts() {
+        return checkouts;
+    }
+
     boolean opensNothing() {
         return opensNothing;
     }
@@ -132,6 +140,7 @@ final class FakePool implements Pool {
             return null;
         }
         lend(1);
+        checkouts++;
         return standsIn ? StandIn.create() : connection();
     }
 

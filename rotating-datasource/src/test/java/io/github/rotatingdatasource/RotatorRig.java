@@ -89,6 +89,10 @@ final class RotatorRig {
         turn();
     }
 
+    void passUntil(Instant time) {
+        pass(Duration.between(now, time));
+    }
+
     private Duration turn() {
         Duration wait = step();
         while (!workersAreSlow && work()) {
@@ -214,6 +218,11 @@ final class RotatorRig {
 
     private Candidate takeOpening() {
         Candidate candidate = Objects.requireNonNull(orders.opening, "nobody logs in");
+        if (orders.crowding != null) {
+            orders.crowding.pool().openNothing();
+            orders.crowding.pool().evictIdle();
+            orders.crowding = null;
+        }
         orders.opening = null;
         return candidate;
     }
@@ -254,9 +263,5 @@ final class RotatorRig {
     /** Returns the user of the generation in use. */
     String inUse() {
         return current().credential().username();
-    }
-
-    Duration sinceNoon() {
-        return Duration.between(NOON, now);
     }
 }
