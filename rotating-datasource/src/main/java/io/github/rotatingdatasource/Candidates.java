@@ -77,7 +77,7 @@ final class Candidates {
         if (reason == Reason.LEASE) {
             return Times.later(apart, now);
         }
-        changingSince = waiting == null ? now : changingSince;
+        changingSince = changingSince.equals(NEVER) ? now : changingSince;
         Duration longest = Times.most(policy.debounce(), LONGEST_DEBOUNCE);
         return Times.later(apart, Times.earlier(now.plus(policy.debounce()), changingSince.plus(longest)));
     }
@@ -92,6 +92,7 @@ final class Candidates {
     /** Forgets what waits: the login in use is the newest again. */
     void clear() {
         waiting = null;
+        changingSince = NEVER;
     }
 
     /** Returns the candidate to try now and forgets it, or returns {@code null} if it is not time. */
@@ -101,7 +102,7 @@ final class Candidates {
         if (due == null || now.isBefore(due.notBefore())) {
             return null;
         }
-        waiting = null;
+        clear();
         due.tryNow(now);
         return due;
     }

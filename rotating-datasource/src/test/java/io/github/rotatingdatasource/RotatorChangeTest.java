@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rotatingdatasource.RotationEvent.HandOverBegan;
 import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.RotationEvent.Rotated;
-import io.github.rotatingdatasource.RotationEvent.RotationsSkipped;
+import io.github.rotatingdatasource.RotationEvent.RotationSkipped;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
@@ -163,7 +163,7 @@ class RotatorChangeTest {
         }
 
         assertThat(rig.rotator.snapshot().status().skipped()).isEqualTo(3);
-        assertThat(rig.orders.events(RotationsSkipped.class)).containsExactly(new RotationsSkipped(1));
+        assertThat(rig.orders.events(RotationSkipped.class)).containsExactly(new RotationSkipped());
     }
 
     @Test

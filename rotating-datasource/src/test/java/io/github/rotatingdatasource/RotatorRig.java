@@ -61,7 +61,12 @@ final class RotatorRig {
     FakePool serve(Credential first) {
         give(first);
         FakePool pool = accept();
-        pass(Duration.ofSeconds(10));
+        for (int i = 0; i < 5; i++) {
+            if (orders.reading) {
+                give(first);
+            }
+            pass(Duration.ofSeconds(2));
+        }
         return pool;
     }
 
@@ -122,6 +127,7 @@ final class RotatorRig {
         HandOver handOver = orders.moving;
         orders.moving = null;
         if (handOver != null) {
+            handOver.outgoing().pool().openNothing();
             handOver.move(permits);
             handOver.moved(handOver.size(), now);
         }
