@@ -34,7 +34,16 @@ class ArchitectureTest {
             .importPackages(HERE);
 
     private static final Set<String> STATE_MACHINE = Set.of(
-            "Rotator", "Reads", "Candidates", "Candidate", "Drains", "Drain", "HandOver", "Generation", "Term", "Demands");
+            "Rotator",
+            "Reads",
+            "Candidates",
+            "Candidate",
+            "Drains",
+            "Drain",
+            "HandOver",
+            "Generation",
+            "Term",
+            "Demands");
     private static final Set<String> KNOW_HIKARI = Set.of(
             "OneLoginPool",
             "HikariPools",
@@ -46,7 +55,15 @@ class ArchitectureTest {
             "RotatingDataSourceBuilder");
     /** {@code Clocks} tells the time; the others measure how long they have waited. */
     private static final Set<String> READ_CLOCKS = Set.of(
-            "Clocks", "Checkout", "Login", "Permits", "RotatingDataSource", "RotationLoop", "Start", "FileSourceBuilder");
+            "Clocks",
+            "Checkout",
+            "Login",
+            "Permits",
+            "RotatingDataSource",
+            "RotationLoop",
+            "Start",
+            "FileSourceBuilder");
+
     private static final Set<String> PUBLIC = Set.of(
             "RotatingDataSource",
             "RotatingDataSourceBuilder",
@@ -64,7 +81,8 @@ class ArchitectureTest {
 
     /** Those that have one of these names, or are nested in one that has. */
     private static DescribedPredicate<JavaClass> named(Set<String> names) {
-        return describe("one of " + names, type -> type.getPackageName().startsWith(HERE) && names.contains(topLevel(type)));
+        return describe(
+                "one of " + names, type -> type.getPackageName().startsWith(HERE) && names.contains(topLevel(type)));
     }
 
     private static String topLevel(JavaClass type) {
@@ -137,7 +155,11 @@ class ArchitectureTest {
 
     @Test
     void fewReadAClock() {
-        noClasses().that(not(named(READ_CLOCKS))).should().accessTargetWhere(readsAClock()).check(ALL);
+        noClasses()
+                .that(not(named(READ_CLOCKS)))
+                .should()
+                .accessTargetWhere(readsAClock())
+                .check(ALL);
     }
 
     @Test
@@ -160,8 +182,10 @@ class ArchitectureTest {
         return describe("reads a clock", access -> {
             String owner = access.getTargetOwner().getName();
             String name = access.getTarget().getName();
-            boolean ofSystem = owner.equals("java.lang.System") && Set.of("nanoTime", "currentTimeMillis").contains(name);
-            boolean ofTime = owner.startsWith("java.time.") && Set.of("now", "system", "systemUTC").contains(name);
+            boolean ofSystem = owner.equals("java.lang.System")
+                    && Set.of("nanoTime", "currentTimeMillis").contains(name);
+            boolean ofTime = owner.startsWith("java.time.")
+                    && Set.of("now", "system", "systemUTC").contains(name);
             return ofSystem || ofTime || owner.equals("java.time.Clock");
         });
     }
@@ -176,7 +200,8 @@ class ArchitectureTest {
 
     @Test
     void onlyOneMethodPublishesWhatACheckoutReads() {
-        Set<JavaFieldAccess> accesses = ALL.get(Rotator.class).getField("checkout").getAccessesToSelf();
+        Set<JavaFieldAccess> accesses =
+                ALL.get(Rotator.class).getField("checkout").getAccessesToSelf();
 
         assertThat(accesses)
                 .filteredOn(access -> access.getAccessType() == AccessType.SET)
@@ -197,7 +222,10 @@ class ArchitectureTest {
 
     @Test
     void whatIsPublicIsThere() {
-        assertThat(ALL).extracting(ArchitectureTest::topLevel).containsAll(PUBLIC).containsAll(STATE_MACHINE);
+        assertThat(ALL)
+                .extracting(ArchitectureTest::topLevel)
+                .containsAll(PUBLIC)
+                .containsAll(STATE_MACHINE);
     }
 
     @Test

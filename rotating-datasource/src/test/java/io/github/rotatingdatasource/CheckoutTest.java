@@ -18,7 +18,8 @@ class CheckoutTest {
 
     private final FakePool from = FakePool.ofTen("old");
     private final FakePool to = FakePool.ofTen("new");
-    private final Checkout.HandingOver handingOver = new Checkout.HandingOver(generation(1, from), generation(2, to), LONG);
+    private final Checkout.HandingOver handingOver =
+            new Checkout.HandingOver(generation(1, from), generation(2, to), LONG);
     private final Checkout.Waiting waiting = new Checkout.Waiting(LONG);
 
     private static Generation generation(int number, Pool pool) {
@@ -92,7 +93,8 @@ class CheckoutTest {
         " 2, 0, 10, 9, old",
         " 0, 0,  1, 50, new",
     })
-    void handingOverWaitsInTheShorterQueueForItsConnections(int old, int waitThere, int young, int waitHere, String who) {
+    void handingOverWaitsInTheShorterQueueForItsConnections(
+            int old, int waitThere, int young, int waitHere, String who) {
         from.withIdle(old).lend(old).withWaiting(waitThere);
         to.withIdle(young).lend(young).withWaiting(waitHere);
 
@@ -101,7 +103,8 @@ class CheckoutTest {
 
     @Test
     void waitingGoesOnWithWhatComes() throws Exception {
-        CompletableFuture<String> caller = CompletableFuture.supplyAsync(() -> unchecked(waiting), command -> new Thread(command).start());
+        CompletableFuture<String> caller =
+                CompletableFuture.supplyAsync(() -> unchecked(waiting), command -> new Thread(command).start());
 
         waiting.end(new Checkout.Serving(generation(1, from)));
 
@@ -141,7 +144,9 @@ class CheckoutTest {
     void anInterruptEndsTheWaitAndIsKept() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(waiting::connect).isInstanceOf(SQLException.class).hasCauseInstanceOf(InterruptedException.class);
+        assertThatThrownBy(waiting::connect)
+                .isInstanceOf(SQLException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 

@@ -26,10 +26,8 @@ class HandOverTest {
     }
 
     private HandOver handOver(int minimumIdle, int maximum) {
-        Settings settings =
-                new Settings("orders", RotationPolicy.defaults(), true, 30_000, minimumIdle, maximum);
-        return Objects.requireNonNull(
-                HandOver.between(generation(1, from), generation(2, to), settings, FAST, NOON));
+        Settings settings = new Settings("orders", RotationPolicy.defaults(), true, 30_000, minimumIdle, maximum);
+        return Objects.requireNonNull(HandOver.between(generation(1, from), generation(2, to), settings, FAST, NOON));
     }
 
     private void move() {

@@ -95,7 +95,8 @@ class PermitsTest {
         enough.set(true);
         permits.wakeAll();
 
-        assertThat(CompletableFuture.allOf(waiters.toArray(CompletableFuture[]::new))).succeedsWithin(MINUTE, TimeUnit.NANOSECONDS);
+        assertThat(CompletableFuture.allOf(waiters.toArray(CompletableFuture[]::new)))
+                .succeedsWithin(MINUTE, TimeUnit.NANOSECONDS);
     }
 
     @Test

@@ -60,7 +60,9 @@ class RotationPolicyChecksTest {
         return Stream.of(
                 refused("rotationPoint must be from 0.1 to 0.95, but is 0.09", it -> it.withRotationPoint(0.09, 0)),
                 refused("rotationPoint must be from 0.1 to 0.95, but is 0.96", it -> it.withRotationPoint(0.96, 0)),
-                refused("rotationPoint must be from 0.1 to 0.95, but is NaN", it -> it.withRotationPoint(Double.NaN, 0)),
+                refused(
+                        "rotationPoint must be from 0.1 to 0.95, but is NaN",
+                        it -> it.withRotationPoint(Double.NaN, 0)),
                 refused("jitter must be from 0.0 to 0.5, but is -0.1", it -> it.withRotationPoint(0.75, -0.1)),
                 refused("jitter must be from 0.0 to 0.5, but is 0.6", it -> it.withRotationPoint(0.75, 0.6)),
                 refused("margin must be at least PT0S, but is PT-0.001S", it -> it.withMargin(NEGATIVE)),

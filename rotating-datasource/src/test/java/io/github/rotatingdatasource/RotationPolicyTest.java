@@ -73,7 +73,8 @@ class RotationPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT10S, PT3S, PT3S", "PT10S, PT5S, PT5S", "PT10S, PT6S, PT5S", "PT10S, PT1H, PT5S", "PT10S, PT0S, PT0S"})
+    @CsvSource({"PT10S, PT3S, PT3S", "PT10S, PT5S, PT5S", "PT10S, PT6S, PT5S", "PT10S, PT1H, PT5S", "PT10S, PT0S, PT0S"
+    })
     void aMarginOfYourOwnIsAtMostHalfOfTheLease(Duration lease, Duration own, Duration margin) {
         assertThat(policy.withMargin(own).margin(lease)).isEqualTo(margin);
     }
@@ -156,7 +157,15 @@ class RotationPolicyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT60S, PT15S", "PT4S, PT1S", "PT1S, PT0.25S", "PT0.1S, PT0.05S", "PT0S, PT0.05S", "PT-1S, PT30S", "PT1H, PT30S"})
+    @CsvSource({
+        "PT60S, PT15S",
+        "PT4S, PT1S",
+        "PT1S, PT0.25S",
+        "PT0.1S, PT0.05S",
+        "PT0S, PT0.05S",
+        "PT-1S, PT30S",
+        "PT1H, PT30S"
+    })
     void aRetryLeavesThreeQuartersOfTheTimeThatIsLeft(Duration left, Duration wait) {
         assertThat(policy.retryAfter(20, left, 1)).isEqualTo(wait);
     }

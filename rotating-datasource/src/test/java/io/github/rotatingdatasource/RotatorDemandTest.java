@@ -23,13 +23,14 @@ class RotatorDemandTest {
 
     private static void failed(CompletableFuture<Outcome> answer, Part part) {
         assertThat(answer)
-                .isCompletedWithValueMatching(outcome -> outcome instanceof RotationFailed failed && failed.part() == part);
+                .isCompletedWithValueMatching(
+                        outcome -> outcome instanceof RotationFailed failed && failed.part() == part);
     }
 
     private static void rotated(CompletableFuture<Outcome> answer, int generation) {
-        assertThat(answer.getNow(null)).asInstanceOf(type(Rotated.class)).satisfies(rotated -> assertThat(
-                        rotated.generation())
-                .isEqualTo(generation));
+        assertThat(answer.getNow(null))
+                .asInstanceOf(type(Rotated.class))
+                .satisfies(rotated -> assertThat(rotated.generation()).isEqualTo(generation));
     }
 
     @Test

@@ -158,7 +158,8 @@ class RotatorDrainTest {
         rig.passUntil(NOON.plus(after).plus(left).minusMillis(60));
         assertThat(outgoing.sessions()).isEqualTo(1);
 
-        rig.pass(Duration.ofMillis(460)); // the drain limit counts from the end of the hand-over, which takes up to 300 ms
+        rig.pass(Duration.ofMillis(
+                460)); // the drain limit counts from the end of the hand-over, which takes up to 300 ms
         assertThat(outgoing.sessions()).isZero();
     }
 
@@ -204,7 +205,8 @@ class RotatorDrainTest {
 
         rig.pass(Duration.ofMillis(200));
 
-        assertThat(rig.orders.sweeps).allSatisfy(sweep -> assertThat(sweep.heir()).isNull());
+        assertThat(rig.orders.sweeps)
+                .allSatisfy(sweep -> assertThat(sweep.heir()).isNull());
     }
 
     @Test

@@ -126,7 +126,10 @@ class RotatorInvariantsTest {
         assertThat(snapshot.draining()).doesNotContain(snapshot.current(), snapshot.incoming());
         assertThat(rig.orders.moving == null || handsOver).isTrue();
         assertThat(rig.orders.opening == null || !handsOver).isTrue();
-        assertThat(rig.orders.events(Rotated.class)).extracting(Rotated::generation).isSorted().doesNotHaveDuplicates();
+        assertThat(rig.orders.events(Rotated.class))
+                .extracting(Rotated::generation)
+                .isSorted()
+                .doesNotHaveDuplicates();
         assertThat(rig.permits.free()).isBetween(0, rig.permits.total());
         if (snapshot.current() != null) {
             aCallerGetsAConnectionOfAGenerationThatServes(rig, snapshot);
@@ -135,8 +138,9 @@ class RotatorInvariantsTest {
 
     /** The connections are counted before and after: whichever count has changed, that pool gave it. */
     private static void aCallerGetsAConnectionOfAGenerationThatServes(RotatorRig rig, Snapshot snapshot) {
-        List<FakePool> retired =
-                snapshot.draining().stream().map(generation -> (FakePool) generation.pool()).toList();
+        List<FakePool> retired = snapshot.draining().stream()
+                .map(generation -> (FakePool) generation.pool())
+                .toList();
         int before = retired.stream().mapToInt(FakePool::checkouts).sum();
         try {
             rig.connect();
@@ -155,7 +159,8 @@ class RotatorInvariantsTest {
         }
         assertThat(rig.orders.count).isEqualTo(ordered);
         assertThat(left).containsAll(last.draining());
-        assertThat(rig.orders.discarded).allSatisfy(pool -> assertThat(pool.total()).isZero());
+        assertThat(rig.orders.discarded)
+                .allSatisfy(pool -> assertThat(pool.total()).isZero());
         assertThat(rig.orders.events(Drained.class)).extracting(Drained::cut).allMatch(cut -> cut >= 0);
     }
 }

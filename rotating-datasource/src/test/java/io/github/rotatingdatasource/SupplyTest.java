@@ -81,7 +81,8 @@ class SupplyTest {
 
     @Test
     void readsAgainAfterEachOfThese() throws Exception {
-        List<Throwable> failures = new ArrayList<>(List.of(new StackOverflowError(), new IllegalStateException("boom")));
+        List<Throwable> failures =
+                new ArrayList<>(List.of(new StackOverflowError(), new IllegalStateException("boom")));
         Supply supply = new Supply(() -> failures.isEmpty() ? login("a") : CheckedThrow.of(failures.remove(0)));
 
         assertThat(read(supply).get()).contains("StackOverflowError");

@@ -25,13 +25,15 @@ class TimesTest {
 
     @Test
     void takesAPartOfTheLongestDurationWithoutOverflow() {
-        assertThat(Times.part(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999), 1)).isGreaterThan(Duration.ofDays(36_500));
+        assertThat(Times.part(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999), 1))
+                .isGreaterThan(Duration.ofDays(36_500));
     }
 
     @ParameterizedTest
     @CsvSource({"1, PT1S", "2, PT2S", "5, PT16S", "6, PT30S", "64, PT30S", "65, PT30S", "2147483647, PT30S"})
     void doublesUpToALimit(int times, Duration doubled) {
-        assertThat(Times.doubled(Duration.ofSeconds(1), times, Duration.ofSeconds(30))).isEqualTo(doubled);
+        assertThat(Times.doubled(Duration.ofSeconds(1), times, Duration.ofSeconds(30)))
+                .isEqualTo(doubled);
     }
 
     @Test
