@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.RotationEvent.Part;
 import java.sql.SQLException;
 
 /**
@@ -15,6 +16,10 @@ record Failure(String message, boolean isRefusal, boolean databaseIsFull) {
         boolean refused = AuthFailures.isRefused(failure);
         String what = refused ? "the database refused the login" : "the database could not be used";
         return new Failure(what + ": " + describe(failure), refused, AuthFailures.isFull(failure));
+    }
+
+    Part part() {
+        return isRefusal ? Part.LOGIN : Part.DATABASE;
     }
 
     /** The text of a driver may name the user; its type and state do not. */

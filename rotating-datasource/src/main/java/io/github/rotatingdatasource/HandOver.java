@@ -121,7 +121,6 @@ final class HandOver {
     void move(Permits permits) {
         Pool from = outgoing.pool();
         Pool to = incoming.pool();
-        from.openNothing();
         if (to.isCrowdedOut()) {
             makeRoom(from, to);
             to.grow();

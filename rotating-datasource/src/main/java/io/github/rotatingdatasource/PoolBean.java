@@ -16,6 +16,7 @@ import javax.management.ObjectName;
 final class PoolBean implements HikariPoolMXBean, AutoCloseable {
     private final Iterable<OneLoginPool> pools;
     private final ObjectName name;
+    private volatile boolean suspended;
 
     private PoolBean(Iterable<OneLoginPool> pools, ObjectName name) {
         this.pools = pools;
@@ -67,13 +68,20 @@ final class PoolBean implements HikariPoolMXBean, AutoCloseable {
         pools.forEach(pool -> pool.hikari().softEvictConnections());
     }
 
+    /** Suspends the pools that are open and those that are opened from now on: a rotation waits, too. */
     @Override
     public void suspendPool() {
+        suspended = true;
         pools.forEach(pool -> pool.hikari().suspendPool());
+    }
+
+    boolean isSuspended() {
+        return suspended;
     }
 
     @Override
     public void resumePool() {
+        suspended = false;
         pools.forEach(pool -> pool.hikari().resumePool());
     }
 

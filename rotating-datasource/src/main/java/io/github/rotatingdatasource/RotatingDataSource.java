@@ -69,7 +69,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
     }
 
     /**
-     * Returns a connection of the pool that serves now, waiting for it as long as {@code connectionTimeout} says.
+     * Returns a connection of the pool that serves now, waiting for it as long as {@code connectionTimeout} says. A caller whose
+     * pool was replaced while it waited waits that long once more, at most.
      *
      * @throws SQLException HikariCP's own if none came free in time; {@link CredentialsUnavailableException} if there is no
      *     valid credential; with SQLState 08003 if this data source was closed
@@ -99,7 +100,9 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
                 why = e;
             }
         }
-        throw why;
+        throw why == Moved.MOVED
+                ? new SQLException("data source " + name + " - Interrupted during connection acquisition")
+                : why;
     }
 
     private boolean isWorthAnotherTry(Checkout tried, SQLException failure) {

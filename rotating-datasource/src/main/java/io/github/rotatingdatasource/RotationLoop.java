@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +34,8 @@ final class RotationLoop implements Orders {
     private final Settings settings;
     private final Supply supply;
     private final HikariPools pools;
-    private final List<RotationListener> listeners;
+    private final List<Audience> listeners;
     private final Clocks clocks = new Clocks();
-    private final Executor events = Workers.inTurn();
     private final Rotator rotator;
     private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> nextStep;
@@ -47,7 +45,7 @@ final class RotationLoop implements Orders {
         this.settings = settings;
         this.supply = supply;
         this.pools = pools;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners.stream().map(Audience::new).toList();
         this.rotator =
                 new Rotator(settings, this, () -> ThreadLocalRandom.current().nextDouble(), clocks.now());
     }
@@ -84,7 +82,7 @@ final class RotationLoop implements Orders {
         }
     }
 
-    /** The one place where an {@code Error} of our own is caught: rotation goes on. */
+    /** Runs what is our own on the timer; even if it fails with an {@code Error}, rotation goes on. */
     private void guarded(Runnable part) {
         try {
             part.run();
@@ -111,29 +109,31 @@ final class RotationLoop implements Orders {
 
     @Override
     public void open(Candidate candidate, @Nullable Generation crowding) {
-        Workers.run(() -> {
-            long start = System.nanoTime();
-            try {
-                makeRoom(crowding);
-                Pool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
-                tell(now -> rotator.opened(candidate, pool, took, now));
-            } catch (SQLException e) {
-                openFailed(candidate, e);
-            } catch (Throwable e) { // of a driver: it must not be able to end the rotation
-                openFailed(candidate, new SQLTransientConnectionException("the driver failed", "08001", e));
-            }
-        });
+        if (crowding == null) {
+            Workers.run(() -> open(candidate));
+        } else {
+            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> open(candidate));
+        }
+    }
+
+    private void open(Candidate candidate) {
+        long start = System.nanoTime();
+        try {
+            Pool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            tell(now -> rotator.opened(candidate, pool, took, now));
+        } catch (SQLException e) {
+            openFailed(candidate, e);
+        } catch (Throwable e) { // of a driver: it must not be able to end the rotation
+            openFailed(candidate, new SQLTransientConnectionException("the driver failed", "08001", e));
+        }
     }
 
     /** Takes a connection away from a pool that leaves no room for a trial login, and lets it open none in its place. */
-    private void makeRoom(@Nullable Generation crowding) {
-        if (crowding != null) {
-            Pool pool = crowding.pool();
-            pool.openNothing();
-            if (!pool.evictIdle()) {
-                pool.evictNext(settings.policy().stallLimit().toMillis());
-            }
+    private void makeRoom(Pool pool) {
+        pool.openNothing();
+        if (!pool.evictIdle()) {
+            pool.evictNext(settings.policy().stallLimit().toMillis());
         }
     }
 
@@ -143,24 +143,28 @@ final class RotationLoop implements Orders {
 
     @Override
     public void move(HandOver handOver) {
-        onWorker(() -> handOver.move(pools.permits()), () -> tell(now -> handOver.moved(handOver.size(), now)));
+        Pool from = handOver.outgoing().pool();
+        onWorker(handOver.outgoing(), from::openNothing, () -> {});
+        onWorker(
+                handOver.incoming(),
+                () -> handOver.move(pools.permits()),
+                () -> tell(now -> handOver.moved(handOver.size(), now)));
     }
 
     @Override
     public void serve(Generation generation) {
-        onWorker(() -> generation.pool().serve(), () -> {});
+        onWorker(generation, () -> generation.pool().serve(), () -> {});
     }
 
     @Override
     public void sweep(Drain drain, boolean hopeless, @Nullable Generation heir) {
         Pool pool = drain.generation().pool();
+        if (heir != null) {
+            onWorker(heir, () -> heir.pool().fill(), () -> {});
+        }
         onWorker(
-                () -> {
-                    Drain.sweep(pool, hopeless);
-                    if (heir != null) {
-                        heir.pool().fill();
-                    }
-                },
+                drain.generation(),
+                () -> Drain.sweep(pool, hopeless),
                 () -> tell(now -> drain.ended(Drain.restOf(pool), 0, now)));
     }
 
@@ -169,6 +173,7 @@ final class RotationLoop implements Orders {
         Pool pool = drain.generation().pool();
         AtomicInteger cut = new AtomicInteger();
         onWorker(
+                drain.generation(),
                 () -> {
                     cut.set(pool.cut());
                     Drain.sweep(pool, true);
@@ -179,6 +184,7 @@ final class RotationLoop implements Orders {
     @Override
     public void close(Drain drain) {
         onWorker(
+                drain.generation(),
                 () -> {
                     drain.generation().pool().close();
                     supply.retired(drain.generation().credential());
@@ -186,9 +192,12 @@ final class RotationLoop implements Orders {
                 () -> tell(now -> rotator.drained(drain, now)));
     }
 
-    /** Does {@code work} on a worker, and then tells the end of it, whatever came of it. */
-    private void onWorker(Runnable work, Runnable end) {
-        Workers.run(() -> {
+    /**
+     * Does {@code work} on a worker, after what was ordered for the same generation before, and then tells the end of it,
+     * whatever came of it.
+     */
+    private void onWorker(Generation generation, Runnable work, Runnable end) {
+        generation.turns().execute(() -> {
             try {
                 work.run();
             } catch (Throwable e) { // of HikariCP or a driver: what is waited for must come all the same
@@ -211,21 +220,13 @@ final class RotationLoop implements Orders {
 
     @Override
     public void publish(RotationEvent event) {
-        for (RotationListener listener : listeners) {
-            events.execute(() -> {
-                try {
-                    Workers.foreign(() -> {
-                        listener.onEvent(settings.name(), event);
-                        return true;
-                    });
-                } catch (Throwable e) {
-                    RotationLog.foreignCodeFailed("listener", e);
-                }
-            });
-        }
+        listeners.forEach(listener -> listener.tell(settings.name(), event));
     }
 
-    /** Ends everything: nobody waits any more, and no pool, thread or connection is left when this returns. */
+    /**
+     * Ends everything: nobody waits any more, and no pool, thread or connection is left when this returns. Only a login that is
+     * being tried just now may outlast it, until the database has answered.
+     */
     void close() {
         CompletableFuture<List<Generation>> left = new CompletableFuture<>();
         tell(now -> {
@@ -237,7 +238,7 @@ final class RotationLoop implements Orders {
         });
         List<Generation> generations = left.join();
         CountDownLatch open = new CountDownLatch(generations.size());
-        generations.forEach(generation -> onWorker(() -> closeNow(generation), open::countDown));
+        generations.forEach(generation -> onWorker(generation, () -> closeNow(generation), open::countDown));
         awaitClosed(open);
         pools.close();
         supply.close();

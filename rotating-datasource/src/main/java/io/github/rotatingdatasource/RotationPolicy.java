@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryLimit the longest such wait; 30 s by default. No wait is longer than a quarter of the lease that is left
  * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by default
  * @param arrivalWindow for how long that may be; 10 s by default
- * @param halfOpenWait the first wait between two trials of a credential that was refused for good, doubling from there; 1 s by
- *     default
+ * @param halfOpenWait the first wait between two trials of a credential that was refused for good, doubling from there to 30 s; 1 s
+ *     by default
  * @param startLimit how long a start waits for the first credential; 30 s by default
  */
 public record RotationPolicy(
@@ -126,7 +126,7 @@ public record RotationPolicy(
         return began.plus(least(part(length, rotationPoint - jitter * random), latest));
     }
 
-    /** Returns how long before the end of a firm lease of {@code length} everything must be over. */
+    /** Returns how long before the end of a firm lease of {@code length} a hand-over must be over. */
     Duration margin(Duration length) {
         Duration wanted = margin != null ? margin : most(SHORTEST_MARGIN, least(LONGEST_MARGIN, part(length, 0.1)));
         return least(wanted, part(length, 0.5));

@@ -30,7 +30,7 @@ final class Rotator {
     private final Reads reads;
     private final Candidates candidates;
     private final Drains drains;
-    private final Demands demands = new Demands();
+    private final Outcomes outcomes;
     private volatile Checkout checkout;
     private volatile Snapshot snapshot = Snapshot.STARTING;
 
@@ -42,8 +42,6 @@ final class Rotator {
     private boolean closed;
     private Instant lastRotation = Instant.EPOCH;
     private int failedOpens;
-    private long rotations;
-    private long failures;
 
     /** Creates a rotator that has no generation yet; {@code random} is chance, from 0 to 1. */
     Rotator(Settings settings, Orders orders, DoubleSupplier random, Instant now) {
@@ -54,6 +52,7 @@ final class Rotator {
         this.reads = new Reads(now);
         this.candidates = new Candidates(policy, orders);
         this.drains = new Drains(policy, orders);
+        this.outcomes = new Outcomes(orders);
         this.checkout = new Checkout.Waiting(settings.timeoutMillis());
     }
 
@@ -70,14 +69,12 @@ final class Rotator {
     /** Does what is due at {@code now}, and returns how long nothing more will be. */
     Duration step(Instant now) {
         if (!closed) {
-            if (reads.begin(now)) {
-                orders.read();
-            }
+            readIfDue(now);
             openIfDue(now);
             handOverIfDue(now);
             drains.step(handOver == null ? current : null, now);
         }
-        snapshot = takeSnapshot();
+        snapshot = Snapshot.of(closed, current, handOver, drains, outcomes, candidates.skipped(), reads.failure());
         return Duration.between(now, Times.later(now, nextWake()));
     }
 
@@ -90,8 +87,6 @@ final class Rotator {
         return Times.earlier(wake, handOver == null ? NEVER : handOver.next());
     }
 
-    // Reading.
-
     /** Takes note that the source may have something new. */
     void changed(Instant now) {
         reads.at(now);
@@ -99,9 +94,9 @@ final class Rotator {
 
     /** Takes note of a wish to rotate now, which {@code answer} hears the end of; one under way counts. */
     void demand(CompletableFuture<Outcome> answer, Instant now) {
-        demands.add(answer);
+        outcomes.demand(answer);
         if (closed) {
-            answer(new RotationEvent.RotationFailed(0, Reason.DEMAND, Part.CLOSED, "the data source was closed", null));
+            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         } else if (!isRotating()) {
             reads.at(now);
         }
@@ -115,10 +110,10 @@ final class Rotator {
         if (settings.cheap()) {
             reads.at(now.plus(policy.pollInterval(credential.lease())));
         }
-        Term term = Term.of(credential.lease(), began, policy, random.getAsDouble());
-        if (current != null && current.credential().hasSameLoginAs(credential)) {
+        Term term = Term.of(credential, began, current, policy, random.getAsDouble());
+        if (current != null && current.hasSameLoginAs(credential)) {
             sameAgain(current, credential, term, now);
-        } else if (handOver != null && handOver.incoming().credential().hasSameLoginAs(credential)) {
+        } else if (handOver != null && handOver.incoming().hasSameLoginAs(credential)) {
             candidates.clear();
             handOver.incoming().extend(term);
         } else if (opening != null && opening.credential().hasSameLoginAs(credential)) {
@@ -135,13 +130,14 @@ final class Rotator {
         }
         if (isRotating()) {
             candidates.clear();
+        } else if (outcomes.areAwaited()) {
+            candidates.propose(credential, term, Reason.DEMAND, lastRotation, now);
         } else if (generation.isRefused()) {
             candidates.proposeDead(credential, term, now);
-        } else if (demands.isOpen()) {
-            candidates.propose(credential, term, Reason.DEMAND, lastRotation, now);
         } else {
             candidates.clear();
-            scheduleNextRead(term, now.plus(policy.firstRetry()));
+            Duration wait = policy.retryAfter(reads.repeated(), leaseLeft(now), random.getAsDouble());
+            scheduleNextRead(term, now.plus(wait));
         }
     }
 
@@ -150,17 +146,15 @@ final class Rotator {
         boolean news = reads.failed(message);
         Duration wait = policy.retryAfter(reads.failures(), leaseLeft(now), random.getAsDouble());
         if (settings.cheap()) {
-            wait = Times.least(
-                    wait,
-                    policy.pollInterval(
-                            current == null ? Lease.unknown() : current.term().lease()));
+            Lease lease = current == null ? Lease.unknown() : current.term().lease();
+            wait = Times.least(wait, policy.pollInterval(lease));
         }
         reads.at(now.plus(wait));
         if (news) {
             orders.publish(new RotationEvent.SourceFailed(message));
         }
-        if (demands.isOpen() && !isRotating()) {
-            answer(new RotationEvent.RotationFailed(numberInUse(), Reason.DEMAND, Part.SOURCE, message, wait));
+        if (outcomes.areAwaited() && !isRotating()) {
+            tellFailed(Reason.DEMAND, Part.SOURCE, message, wait);
         }
     }
 
@@ -183,13 +177,20 @@ final class Rotator {
         if (current.isRefused()) {
             return Reason.REFUSAL;
         }
-        if (demands.isOpen()) {
+        if (outcomes.areAwaited()) {
             return Reason.DEMAND;
         }
         return settings.cheap() ? Reason.CHANGE : Reason.LEASE;
     }
 
-    // Opening.
+    private void readIfDue(Instant now) {
+        if (reads.begin(now)) {
+            orders.read();
+        }
+        if (reads.isOverdue(now)) {
+            orders.publish(new RotationEvent.SourceFailed(Reads.OVERDUE));
+        }
+    }
 
     private void openIfDue(Instant now) {
         if (!isRotating()) {
@@ -239,18 +240,12 @@ final class Rotator {
         } else {
             candidates.tryAgain(failed, now.plus(wait));
         }
-        answer(new RotationEvent.RotationFailed(
-                numberInUse(),
-                failed.reason(),
-                failure.isRefusal() ? Part.LOGIN : Part.DATABASE,
-                failure.message(),
-                wait));
+        tellFailed(failed.reason(), failure.part(), failure.message(), wait);
     }
 
     private Duration refusedAgain(Candidate refused) {
         orders.tellRefused(refused.credential());
-        boolean worked = current != null && current.credential().hasSameLoginAs(refused.credential());
-        return candidates.refused(refused, worked);
+        return candidates.refused(refused, current != null && current.hasSameLoginAs(refused.credential()));
     }
 
     /** Takes note that the database refused a new connection to the generation that came from {@code origin}. */
@@ -269,8 +264,6 @@ final class Rotator {
             reads.at(now);
         }
     }
-
-    // Handing over.
 
     private void handOverIfDue(Instant now) {
         if (handOver == null || handOver.isMoving()) {
@@ -306,11 +299,11 @@ final class Rotator {
         publish(new Checkout.Serving(incoming));
         orders.serve(incoming);
         if (outgoing != null) {
-            rotations++;
             drains.add(outgoing, incoming.origin().seen(), now);
         }
+        reads.newlyAnswered();
         scheduleNextRead(incoming.term(), now);
-        answer(incoming.rotated(cutOver, now));
+        outcomes.tell(incoming.rotated(cutOver, now));
     }
 
     private void publish(Checkout next) {
@@ -338,19 +331,16 @@ final class Rotator {
         closed = true;
         publish(new Checkout.Closed(settings.name()));
         left.forEach(Generation::retire);
-        demands.answer(
-                new RotationEvent.RotationFailed(0, Reason.DEMAND, Part.CLOSED, "the data source was closed", null));
+        if (outcomes.areAwaited()) {
+            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
+        }
         orders.publish(new RotationEvent.Closed());
-        snapshot = takeSnapshot();
+        snapshot = Snapshot.of(closed, current, handOver, drains, outcomes, candidates.skipped(), reads.failure());
         return left;
     }
 
-    private void answer(Outcome outcome) {
-        if (outcome instanceof RotationEvent.RotationFailed) {
-            failures++;
-        }
-        orders.publish(outcome);
-        demands.answer(outcome);
+    private void tellFailed(Reason reason, Part part, String message, @Nullable Duration retryIn) {
+        outcomes.tell(new RotationEvent.RotationFailed(numberInUse(), reason, part, message, retryIn));
     }
 
     private boolean isRotating() {
@@ -359,17 +349,5 @@ final class Rotator {
 
     private int numberInUse() {
         return current == null ? 0 : current.number();
-    }
-
-    private Snapshot takeSnapshot() {
-        return new Snapshot(
-                closed,
-                current,
-                handOver == null ? null : handOver.incoming(),
-                drains.generations(),
-                rotations,
-                failures,
-                candidates.skipped(),
-                reads.failure());
     }
 }

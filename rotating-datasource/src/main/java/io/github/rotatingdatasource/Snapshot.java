@@ -17,6 +17,26 @@ record Snapshot(
         @Nullable String sourceFailure) {
     static final Snapshot STARTING = new Snapshot(false, null, null, List.of(), 0, 0, 0, null);
 
+    static Snapshot of(
+            boolean closed,
+            @Nullable Generation current,
+            @Nullable HandOver handOver,
+            Drains drains,
+            Outcomes outcomes,
+            long skipped,
+            @Nullable String sourceFailure) {
+        Generation incoming = handOver == null ? null : handOver.incoming();
+        return new Snapshot(
+                closed,
+                current,
+                incoming,
+                drains.generations(),
+                outcomes.rotations(),
+                outcomes.failures(),
+                skipped,
+                sourceFailure);
+    }
+
     /** Returns the status, with the connections as they are counted now. */
     RotationStatus status() {
         Generation newest = incoming != null ? incoming : current;

@@ -1,0 +1,51 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.RotationEvent.Outcome;
+import io.github.rotatingdatasource.RotationEvent.RotationFailed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** How rotations ended, and those who asked for one and wait to hear it. The timer owns it. */
+final class Outcomes {
+    private final Orders orders;
+    private final List<CompletableFuture<Outcome>> demands = new ArrayList<>();
+    private long starts;
+    private long failures;
+
+    Outcomes(Orders orders) {
+        this.orders = orders;
+    }
+
+    /** Takes note of a wish to rotate; {@code answer} hears of the next outcome. */
+    void demand(CompletableFuture<Outcome> answer) {
+        demands.add(answer);
+    }
+
+    /** Returns whether somebody waits for a rotation. */
+    boolean areAwaited() {
+        return !demands.isEmpty();
+    }
+
+    /** Tells the listeners, and those who wait. */
+    void tell(Outcome outcome) {
+        if (outcome instanceof RotationFailed) {
+            failures++;
+        } else {
+            starts++;
+        }
+        orders.publish(outcome);
+        List<CompletableFuture<Outcome>> answered = List.copyOf(demands);
+        demands.clear();
+        answered.forEach(demand -> demand.complete(outcome));
+    }
+
+    /** Returns how many rotations were completed; the first login is none. */
+    long rotations() {
+        return Math.max(0, starts - 1);
+    }
+
+    long failures() {
+        return failures;
+    }
+}
