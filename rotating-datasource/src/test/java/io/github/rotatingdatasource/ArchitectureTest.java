@@ -43,7 +43,7 @@ class ArchitectureTest {
             "HandOver",
             "Generation",
             "Term",
-            "Demands");
+            "Outcomes");
     private static final Set<String> KNOW_HIKARI = Set.of(
             "OneLoginPool",
             "HikariPools",
