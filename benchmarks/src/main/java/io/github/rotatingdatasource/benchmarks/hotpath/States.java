@@ -61,12 +61,18 @@ final class States {
 
     private static void failOften(RotatingDataSource dataSource) {
         for (int i = 0; i < TIMES; i++) {
-            try {
-                dataSource.getConnection().close();
+            if (!fails(dataSource)) {
                 throw new IllegalStateException("wanted a failure, found a connection");
-            } catch (SQLException expected) {
-                continue;
             }
+        }
+    }
+
+    private static boolean fails(RotatingDataSource dataSource) {
+        try {
+            dataSource.getConnection().close();
+            return false;
+        } catch (SQLException expected) {
+            return true;
         }
     }
 

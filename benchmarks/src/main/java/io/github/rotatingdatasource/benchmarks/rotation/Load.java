@@ -7,24 +7,24 @@ import java.util.Locale;
 /** How callers use the pool of ten. */
 enum Load {
     /** Eight workers, two statements and a commit, 1 to 4 ms of thought in between. */
-    SHORT(Workers.Load.shortTransactions(8), 200, Duration.ofMillis(1_100)),
+    SHORT(8, 200, 1_100),
     /** Eight workers that hold a connection for 20 to 50 ms. */
-    HELD(Workers.Load.holding(8), 100, Duration.ofMillis(1_300)),
+    HELD(8, 100, 1_300),
     /** The same with 32 workers: somebody always waits. */
-    SATURATED(Workers.Load.holding(32), 50, Duration.ofMillis(2_000));
+    SATURATED(32, 50, 2_000);
 
-    private final Workers.Load workers;
+    private final int threads;
     private final int rotations;
-    private final Duration window;
+    private final int windowMillis;
 
-    Load(Workers.Load workers, int rotations, Duration window) {
-        this.workers = workers;
+    Load(int threads, int rotations, int windowMillis) {
+        this.threads = threads;
         this.rotations = rotations;
-        this.window = window;
+        this.windowMillis = windowMillis;
     }
 
     Workers.Load workers() {
-        return workers;
+        return this == SHORT ? Workers.Load.shortTransactions(threads) : Workers.Load.holding(threads);
     }
 
     /** Returns how often to rotate if nobody says. */
@@ -34,7 +34,7 @@ enum Load {
 
     /** Returns a time in which a rotation of ours and its window fit, most of the time. */
     Duration window() {
-        return window;
+        return Duration.ofMillis(windowMillis);
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class Rotation implements Program {
         List<Goal> goals = new ArrayList<>();
         Machine machine = where;
         for (Load load : loads(options)) {
-            Map<Way.Kind, Recording> recordings = record(load, options);
+            Map<Way.Kind, Recording> recordings = record(load, all.size(), options);
             Map<Way.Kind, Figures> ways = figures(load, recordings, options);
             all.put(load, ways);
             goals.addAll(Goals.of(load, ways));
@@ -64,11 +64,11 @@ public final class Rotation implements Program {
         return isShort ? List.of(Load.SHORT) : options.constants(LOADS, Load.class);
     }
 
-    /** Runs all ways under one load, each load beginning with another. */
-    private static Map<Way.Kind, Recording> record(Load load, Options options)
+    /** Runs all ways under one load, in their order moved by so many places. */
+    private static Map<Way.Kind, Recording> record(Load load, int places, Options options)
             throws IOException, InterruptedException {
         List<Way.Kind> order = new ArrayList<>(options.constants(WAYS, Way.Kind.class));
-        Collections.rotate(order, -load.ordinal());
+        Collections.rotate(order, -places);
         Map<Way.Kind, Recording> recordings = new EnumMap<>(Way.Kind.class);
         for (Way.Kind way : order) {
             Order one = order(way, load, options);

@@ -23,9 +23,12 @@ final class Json {
         if (value instanceof Collection<?> list) {
             return list.stream().map(one -> text(one, newLine)).collect(Collectors.joining(", ", "[", "]"));
         }
-        boolean isBare =
-                value instanceof Boolean || value instanceof Number number && Double.isFinite(number.doubleValue());
-        return isBare ? value.toString() : quoted(value);
+        return isBare(value) ? value.toString() : quoted(value);
+    }
+
+    private static boolean isBare(Object value) {
+        boolean isNumber = value instanceof Number number && Double.isFinite(number.doubleValue());
+        return isNumber || value instanceof Boolean;
     }
 
     private static String quoted(Object value) {

@@ -26,9 +26,10 @@ public abstract class PlainDataSource implements DataSource {
     @Override
     public void setLoginTimeout(int seconds) {}
 
+    /** Returns how many seconds HikariCP waits at its shutdown for a login that is under way. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return 5;
     }
 
     @Override
