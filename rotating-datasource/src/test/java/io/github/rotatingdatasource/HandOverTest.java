@@ -106,13 +106,6 @@ class HandOverTest {
         assertThat(from.turns()).isZero();
     }
 
-    @Test
-    void letsTheOldPoolOpenNothing() {
-        move();
-
-        assertThat(from.opensNothing()).isTrue();
-    }
-
     @ParameterizedTest
     @CsvSource({"10, 10, 3, 10", "1, 10, 3, 3", "1, 10, 1, 1", "5, 10, 3, 5", "10, 4, 10, 4"})
     void isOverWhenTheNewPoolHasWhatTheOldOneHadOrTheMinimum(int minimumIdle, int maximum, int old, int target) {
