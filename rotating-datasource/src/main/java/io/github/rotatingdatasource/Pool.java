@@ -39,6 +39,9 @@ interface Pool {
     /** Returns whether the database has no room for another connection just now, as it said at the last login. */
     boolean isCrowdedOut();
 
+    /** Does {@code work} on a worker, after what was ordered here before. */
+    void inTurn(Runnable work);
+
     /** From now on makes no new connection. */
     void openNothing();
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * one, proves it, hands capacity over one connection at a time while both pools serve, and drains the old one. Callers notice
  * nothing:
  *
- * {@snippet :
+ * <pre>{@code
  * HikariConfig pool = new HikariConfig();
  * pool.setJdbcUrl("jdbc:postgresql://db.internal/app"); // no username, no password
  *
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *         .pool(pool)
  *         .source(CredentialSource.file(Path.of("/etc/secrets/db-creds")))
  *         .build(); // logs in once; throws SQLException if it cannot
- * }
+ * }</pre>
  *
  * <p>It never uses any other login than the one its source gave it last. Safe for use by any number of threads. To be closed
  * at the end, like a HikariCP pool: connections that are out then are cut off.

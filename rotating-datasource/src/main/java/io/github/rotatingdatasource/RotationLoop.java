@@ -197,7 +197,7 @@ final class RotationLoop implements Orders {
      * whatever came of it.
      */
     private void onWorker(Generation generation, Runnable work, Runnable end) {
-        generation.turns().execute(() -> {
+        generation.pool().inTurn(() -> {
             try {
                 work.run();
             } catch (Throwable e) { // of HikariCP or a driver: what is waited for must come all the same

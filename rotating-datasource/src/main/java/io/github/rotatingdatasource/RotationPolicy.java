@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * When to rotate, how long to drain, how often to try again: pure functions of a lease and the time.
  *
  * <p>Immutable. Start from {@link #defaults()}, which suit leases from ten seconds to a month, and change what you must:
- * {@snippet :
+ *
+ * <pre>{@code
  * RotationPolicy policy = RotationPolicy.defaults().withHeadroom(1).withDrainLimit(Duration.ofMinutes(2));
- * }
+ * }</pre>
  *
  * @param rotationPoint the part of a lease after which a source that mints logins is asked for the next one; 0.75 by
  *     default, from 0.1 to 0.95

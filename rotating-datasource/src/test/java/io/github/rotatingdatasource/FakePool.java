@@ -212,6 +212,11 @@ final class FakePool implements Pool {
     }
 
     @Override
+    public void inTurn(Runnable work) {
+        work.run();
+    }
+
+    @Override
     public void openNothing() {
         opensNothing = true;
     }
