@@ -114,8 +114,6 @@ class ArchitectureTest {
     void theStateMachineKnowsNoFilesAndNoThreads() {
         noClasses()
                 .that(named(STATE_MACHINE))
-                .and()
-                .doNotHaveSimpleName("Generation") // it carries the queue of what is ordered for it
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.nio..", "com.zaxxer..", "org.slf4j.."))
                 .orShould()
@@ -134,8 +132,6 @@ class ArchitectureTest {
     void theStateMachineTakesNothingOfConcurrencyButAnswers() {
         noClasses()
                 .that(named(STATE_MACHINE))
-                .and()
-                .doNotHaveSimpleName("Generation") // it carries the queue of what is ordered for it
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.util.concurrent..")
                         .and(not(JavaClass.Predicates.type(CompletableFuture.class))))
