@@ -249,4 +249,17 @@ class RotatorChangeTest {
         minting.pass(Duration.ofSeconds(1));
         assertThat(minting.orders.last(Rotated.class).reason()).isEqualTo(Reason.LEASE);
     }
+
+    @Test
+    void aFileThatChangesAllTheTimeIsPutOffForASecondAtMost() {
+        RotatorRig patient =
+                RotatorRig.polling(RotationPolicy.defaults().withPoll(Duration.ofSeconds(2), Duration.ofMillis(200)));
+        patient.serve("a");
+        for (int i = 0; i < 30; i++) {
+            patient.change("user-" + i);
+            patient.pass(Duration.ofMillis(100));
+        }
+
+        assertThat(patient.tried()).isNotEqualTo("nobody");
+    }
 }

@@ -251,4 +251,16 @@ class RotatorDemandTest {
         failed(answer, Part.CLOSED);
         assertThat(rig.orders.reads).isEqualTo(reads);
     }
+
+    @Test
+    void aDemandTriesADeadLoginAtOnce() {
+        rig.serve("a");
+        rig.refuseAnother(rig.current());
+        rig.change("a");
+
+        rig.demand();
+        rig.give("a");
+
+        assertThat(rig.tried()).isEqualTo("a");
+    }
 }

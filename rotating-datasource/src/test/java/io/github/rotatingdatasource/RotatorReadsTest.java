@@ -224,4 +224,29 @@ class RotatorReadsTest {
             minting.pass(Duration.ofSeconds(30));
         }
     }
+
+    @Test
+    void aLeaseThatDoesNotTellItsBeginCountsFromWhenItWasFirstSeen() {
+        polling.serve(login("a", Lease.firm(null, HOUR)));
+
+        polling.passUntil(NOON.plus(Duration.ofMinutes(30)));
+        polling.give(login("a", Lease.firm(null, HOUR)));
+
+        assertThat(polling.current().term().ends()).isEqualTo(NOON.plus(HOUR));
+        assertThat(polling.orders.events(LeaseExtended.class)).isEmpty();
+    }
+
+    @Test
+    void aSourceThatMintsAndRepeatsItselfIsNotAskedTenTimesASecond() {
+        minting.serve(login("a", Lease.lowerBound(NOON, Duration.ofSeconds(60))));
+        minting.passUntil(NOON.plus(HOUR));
+        for (int i = 0; i < 600; i++) {
+            if (minting.orders.reading) {
+                minting.give(login("a", Lease.lowerBound(NOON, Duration.ofSeconds(60))));
+            }
+            minting.pass(Duration.ofMillis(100));
+        }
+
+        assertThat(minting.orders.reads).isLessThan(60);
+    }
 }
