@@ -39,8 +39,16 @@ record Figures(Order order, Windows windows) {
 
     int oldAtRevoke() {
         return windows.all().stream()
-                .mapToInt(window -> window.turn().oldAtRevoke())
+                .mapToInt(window -> window.turn().oldSessions())
                 .sum();
+    }
+
+    /** Returns how many connections the pool had at the end of a window, at least. */
+    int leastAfter() {
+        return windows.all().stream()
+                .mapToInt(window -> window.turn().newSessions())
+                .min()
+                .orElse(0);
     }
 
     boolean rotates() {
@@ -65,6 +73,7 @@ record Figures(Order order, Windows windows) {
         all.put("failures", recording().failures());
         all.put("peakOfConnections", recording().peak());
         all.put("oldSessionsAtRevoke", oldAtRevoke());
+        all.put("leastConnectionsAfterwards", leastAfter());
         all.put("phases", Phases.of(windows).json());
         all.put("slowest", Slowest.of(windows).json());
         return all;

@@ -33,6 +33,7 @@ final class Goals {
         }
         goals.most(
                 "connections", ours.recording().peak(), Rig.POOL + ours.order().headroom());
+        goals.most("connections missing afterwards", (double) Rig.POOL - ours.leastAfter(), 0);
         goals.most("failures", (double) ours.failures(), 0);
         goals.most("old sessions at the revoke", ours.oldAtRevoke(), 0);
         return goals.goals;

@@ -25,8 +25,11 @@ record Recording(
         implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** A rotation: its start, the end of the old login, and how many sessions the old user had when it was revoked. */
-    record Turn(long start, long done, int oldAtRevoke) implements Serializable {
+    /**
+     * A rotation: its start, the end of the old login, and how many sessions the old user and the new one had at the end of the
+     * window, when the old one was revoked.
+     */
+    record Turn(long start, long done, int oldSessions, int newSessions) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 

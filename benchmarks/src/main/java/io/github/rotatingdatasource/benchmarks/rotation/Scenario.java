@@ -73,10 +73,10 @@ final class Scenario {
         }
     }
 
-    private void doNothing() {
+    private void doNothing() throws SQLException {
         long start = System.nanoTime();
         sleep(order.load().window());
-        turns.add(new Turn(start, System.nanoTime() - AFTERWARDS.toNanos(), 0));
+        turns.add(new Turn(start, System.nanoTime() - AFTERWARDS.toNanos(), 0, rig.sessionsOf(lease)));
     }
 
     private void rotate(Way way) throws Exception {
@@ -89,7 +89,7 @@ final class Scenario {
         long done = System.nanoTime();
         marks.now("done");
         sleep(AFTERWARDS);
-        turns.add(new Turn(start, done, rig.sessionsOf(before)));
+        turns.add(new Turn(start, done, rig.sessionsOf(before), rig.sessionsOf(lease)));
         rig.leases().revoke(before);
     }
 

@@ -30,7 +30,8 @@ final class Tables {
                 "rotation p50 / p99 / max",
                 "failures",
                 "peak",
-                "old at revoke");
+                "old at revoke",
+                "least afterwards");
         ways.forEach(one -> row(table, one));
         return table;
     }
@@ -51,6 +52,7 @@ final class Tables {
                         : "-",
                 one.recording().failedCheckouts() + " + " + one.recording().failedStatements(),
                 one.recording().peak(),
-                one.oldAtRevoke());
+                one.oldAtRevoke(),
+                one.leastAfter());
     }
 }
