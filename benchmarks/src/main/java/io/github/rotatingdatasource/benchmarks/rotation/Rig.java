@@ -87,13 +87,21 @@ final class Rig implements AutoCloseable {
 
     /** Waits until {@code condition} holds, asking so often. */
     static void await(String what, Duration poll, BooleanSupplier condition) {
+        if (!awaitAtMost(LIMIT, poll, condition)) {
+            throw new IllegalStateException("waited " + LIMIT + " in vain until " + what);
+        }
+    }
+
+    /** Waits until {@code condition} holds, asking so often, and returns whether it does within {@code limit}. */
+    static boolean awaitAtMost(Duration limit, Duration poll, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new IllegalStateException("waited " + LIMIT + " in vain until " + what);
+            if (System.nanoTime() - start > limit.toNanos()) {
+                return false;
             }
             LockSupport.parkNanos(poll.toNanos());
         }
+        return true;
     }
 
     @Override
