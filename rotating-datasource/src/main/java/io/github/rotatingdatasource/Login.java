@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Login implements DataSource {
     private static final int SHUTDOWN_SECONDS = 5;
-    /** How long a trial waits for a permit, before it asks for one to be made free. */
-    private static final Duration TRIAL_PATIENCE = Duration.ofMillis(50);
+    /** How long a trial waits for connections that are being closed, before it asks for room to be made. */
+    private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(1);
 
     /** What a login is told to do besides logging in. */
     record Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos) {}

@@ -106,7 +106,7 @@ final class PoolMetrics implements AutoCloseable {
     }
 
     /** Passes on what happens in one pool, and leaves the user's tracker open when that pool closes. */
-    private final class Forwarding implements IMetricsTracker {
+    private static final class Forwarding implements IMetricsTracker {
         private final IMetricsTracker to;
 
         Forwarding(IMetricsTracker to) {

@@ -153,15 +153,14 @@ final class FakePool implements Pool {
     }
 
     private @Nullable Object answer(String method) {
-        switch (method) {
-            case "getSchema":
-                return user;
-            case "close":
-                takeBack(1);
-                return null;
-            default:
-                throw new UnsupportedOperationException(method);
+        if (method.equals("getSchema")) {
+            return user;
         }
+        if (method.equals("close")) {
+            takeBack(1);
+            return null;
+        }
+        throw new UnsupportedOperationException(method);
     }
 
     private void comeBack() {

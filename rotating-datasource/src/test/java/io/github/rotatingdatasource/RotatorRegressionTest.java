@@ -17,7 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the code does not do yet, though the design says so; see the report of branch "unit". */
 /** What was once wrong, so that it stays right. */
 class RotatorRegressionTest {
     private final RotatorRig rig = RotatorRig.polling();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,6 +29,7 @@ class SupplyTest {
         return answer;
     }
 
+    @SuppressWarnings("InfiniteRecursion") // until the stack is full, as this test wants it
     private static int recurse(int depth) {
         return recurse(depth + 1) + 1;
     }
@@ -141,19 +143,18 @@ class SupplyTest {
         final CountDownLatch began = new CountDownLatch(1);
         final CountDownLatch mayEnd = new CountDownLatch(1);
         final CompletableFuture<Integer> closedAfter = new CompletableFuture<>();
-        private volatile int reads;
+        private final AtomicInteger reads = new AtomicInteger();
 
         @Override
         public Credential read() throws InterruptedException {
             began.countDown();
             mayEnd.await();
-            reads = reads + 1;
-            return login(String.valueOf(reads));
+            return login(String.valueOf(reads.incrementAndGet()));
         }
 
         @Override
         public void close() {
-            closedAfter.complete(reads);
+            closedAfter.complete(reads.get());
         }
     }
 

@@ -10,13 +10,13 @@ import javax.sql.DataSource;
 
 /** HikariCP asks a provider for the login of each connection it makes; to rotate is to replace all connections softly. */
 final class ProviderWay implements Way {
-    /** Often enough for a window of half a second, and seldom enough to cost nothing. */
     /**
      * How long old sessions are waited for. A connection that was being made while the login changed joins the pool with the old
      * one (HikariCP#1836) and stays there: it counts as a session that is open when the role is revoked.
      */
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
+    /** Often enough for a window of half a second, and seldom enough to cost nothing. */
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final Rig rig;
