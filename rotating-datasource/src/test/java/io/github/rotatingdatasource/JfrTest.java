@@ -51,6 +51,7 @@ class JfrTest {
         RotatingDataSource dataSource = rig.start();
 
         rig.rotateTo(2);
+        rig.awaitDrained();
         rig.rotateTo(3);
         dataSource.close();
         Await.until(() -> rig.events.stream().anyMatch(RotationEvent.Closed.class::isInstance));
