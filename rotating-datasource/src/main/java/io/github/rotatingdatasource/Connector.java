@@ -28,6 +28,19 @@ interface Connector {
         if (config.getDataSource() != null) {
             return of(config.getDataSource(), config);
         }
+        try {
+            return made(config);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) { // of HikariCP, which says what is missing
+            throw new IllegalArgumentException(
+                    "dataSourceClassName, driverClassName, jdbcUrl or dataSourceProperties lead to no connection: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Connector made(HikariConfig config) {
         if (config.getDataSourceClassName() != null) {
             DataSource dataSource = UtilityElf.createInstance(config.getDataSourceClassName(), DataSource.class);
             PropertyElf.setTargetFromProperties(dataSource, config.getDataSourceProperties());

@@ -14,8 +14,11 @@ record Failure(String message, boolean isRefusal, boolean databaseIsFull) {
     /** Returns what {@code failure} means. */
     static Failure of(SQLException failure) {
         boolean refused = AuthFailures.isRefused(failure);
-        String what = refused ? "the database refused the login" : "the database could not be used";
-        return new Failure(what + ": " + describe(failure), refused, AuthFailures.isFull(failure));
+        boolean full = AuthFailures.isFull(failure);
+        String what = refused
+                ? "the database refused the login"
+                : full ? "there is no room for another connection" : "the database could not be used";
+        return new Failure(what + ": " + describe(failure), refused, full);
     }
 
     Part part() {

@@ -121,6 +121,9 @@ final class HandOver {
     void move(Permits permits) {
         Pool from = outgoing.pool();
         Pool to = incoming.pool();
+        if (to.total() >= target) {
+            return; // and it is over
+        }
         if (to.isCrowdedOut()) {
             makeRoom(from, to);
             to.grow();

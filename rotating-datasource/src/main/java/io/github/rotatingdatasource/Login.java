@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class Login implements DataSource {
     private volatile boolean closed;
     private volatile boolean standInWanted;
     private volatile @Nullable Attempt attempt;
-    private volatile boolean refused;
+    private volatile @Nullable SQLException refusal;
     private volatile boolean crowdedOut;
 
     Login(Connector connector, Credential credential, Setup setup, Permits permits, Runnable whenRefused) {
@@ -96,7 +97,7 @@ final class Login implements DataSource {
         long limit = setup.limitNanos.getAsLong();
         long until = System.nanoTime() + limit;
         permits.await(() -> standInWanted || isShut() || attempt != null || begin(), limit);
-        permits.await(() -> standInWanted || attempt == null, until - System.nanoTime());
+        permits.await(() -> standInWanted || closed || attempt == null, until - System.nanoTime());
         if (standInWanted) {
             standInWanted = false; // an attempt that is under way goes on, and what it brings is taken next time
             return StandIn.create();
@@ -112,6 +113,13 @@ final class Login implements DataSource {
         SQLException failed = failure.getAndSet(null);
         if (failed != null) {
             return failed;
+        }
+        SQLException before = refusal;
+        if (before != null) {
+            return new SQLInvalidAuthorizationSpecException(
+                    "the database has refused this login, and is not asked again",
+                    before.getSQLState(),
+                    before.getErrorCode());
         }
         if (isShut()) {
             return new SQLTransientConnectionException("this generation opens no more connections", "08001");
@@ -162,10 +170,11 @@ final class Login implements DataSource {
         private void ended(@Nullable Session made, @Nullable SQLException failed) {
             crowdedOut = failed != null && AuthFailures.isFull(failed);
             if (failed != null && AuthFailures.isRefused(failed)) {
-                refused = true;
+                refusal = failed;
             }
             synchronized (Login.this) {
-                if (made != null && (closed || !ready.compareAndSet(null, made))) {
+                boolean isWanted = attempt == this && !opensNothing;
+                if (made != null && !(isWanted && ready.compareAndSet(null, made))) {
                     closeQuietly(made); // it came too late: abandoned, or nobody is left who would use it
                 }
                 failure.set(failed);
@@ -173,7 +182,7 @@ final class Login implements DataSource {
                     attempt = null;
                 }
             }
-            if (refused) {
+            if (refusal != null) {
                 whenRefused.run();
             }
         }
@@ -183,7 +192,7 @@ final class Login implements DataSource {
         Connection raw = connector.connect(credential.username(), credential.password());
         try {
             prepare(raw);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             closeQuietly(raw);
             throw e;
         }
@@ -205,6 +214,8 @@ final class Login implements DataSource {
         }
         try (Statement statement = raw.createStatement()) {
             statement.execute(setup.initSql);
+        } catch (SQLException e) {
+            throw new SQLException("connectionInitSql failed: " + e.getMessage(), e.getSQLState(), e.getErrorCode(), e);
         }
     }
 
@@ -229,7 +240,7 @@ final class Login implements DataSource {
     }
 
     private boolean isShut() {
-        return opensNothing || refused;
+        return opensNothing || refusal != null;
     }
 
     /** Lets the next connection for the pool be a stand-in, and ends whatever the adder waits for. */
@@ -247,7 +258,7 @@ final class Login implements DataSource {
     }
 
     boolean isRefused() {
-        return refused;
+        return refusal != null;
     }
 
     boolean isCrowdedOut() {
@@ -260,9 +271,7 @@ final class Login implements DataSource {
 
     /** Cuts off every connection of this login for good, returning how many there were. */
     int cut() {
-        openNothing();
-        closed = true;
-        discard(ready.getAndSet(null));
+        close();
         int count = 0;
         for (Session session : sessions) {
             count++;
@@ -271,10 +280,16 @@ final class Login implements DataSource {
         return count;
     }
 
+    /** From now on makes no connection, and holds up nobody who waits for one; what is open stays open. */
+    void close() {
+        closed = true;
+        openNothing();
+    }
+
     private static void abortQuietly(Session session) {
         try {
             session.abort(Runnable::run);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             return; // it counts as gone all the same, and the server sees its socket closed
         }
     }

@@ -128,14 +128,14 @@ final class OneLoginPool implements Pool {
     @Override
     public void fill() {
         int missing = Math.min(maximum - total(), minimumIdle - idle());
-        if (missing > 0) {
-            pool.addBagItem(missing);
+        for (int i = 0; i < missing; i++) {
+            pool.addBagItem(missing); // orders one each time, and none beyond so many
         }
     }
 
     @Override
     public boolean evictIdle() {
-        return evict(tryConnect());
+        return evict(idle() == 0 ? null : family.metrics().withoutCounting(() -> connectOrNull(0)));
     }
 
     @Override
@@ -147,6 +147,7 @@ final class OneLoginPool implements Pool {
         if (connection == null) {
             return false;
         }
+        config.setMaximumPoolSize(Math.max(1, total() - 1)); // first, lest another is made in its place
         pool.evictConnection(connection);
         shrinkToFit();
         return true;
@@ -154,6 +155,7 @@ final class OneLoginPool implements Pool {
 
     @Override
     public void evictAll() {
+        pool.resumePool(); // who waits for a suspended pool must not wait for one that goes
         pool.softEvictConnections();
         shrinkToFit();
     }
@@ -201,7 +203,7 @@ final class OneLoginPool implements Pool {
 
     @Override
     public void close() {
-        login.openNothing();
+        login.close();
         login.wakeAdder();
         family.gone(this);
         try {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 final class Outcomes {
     private final Orders orders;
     private final List<CompletableFuture<Outcome>> demands = new ArrayList<>();
+    private final List<Runnable> answers = new ArrayList<>();
     private long starts;
     private long failures;
 
@@ -35,9 +36,15 @@ final class Outcomes {
             starts++;
         }
         orders.publish(outcome);
-        List<CompletableFuture<Outcome>> answered = List.copyOf(demands);
+        demands.forEach(demand -> answers.add(() -> demand.complete(outcome)));
         demands.clear();
-        answered.forEach(demand -> demand.complete(outcome));
+    }
+
+    /** Lets those hear who waited for what was told, once the status says it, too. */
+    void answer() {
+        List<Runnable> due = List.copyOf(answers);
+        answers.clear();
+        due.forEach(Runnable::run);
     }
 
     /** Returns how many rotations were completed; the first login is none. */

@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.util.UtilityElf;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -12,11 +13,22 @@ import org.jspecify.annotations.Nullable;
  * Takes a user's {@link HikariConfig} over: refuses a login in any form, and each value that HikariCP would silently replace.
  */
 final class PoolSettings {
-    private static final Set<String> LOGIN_KEYS = Set.of("user", "username", "password", "pwd", "uid");
-    /** A parameter of a JDBC URL: after ? or & with PostgreSQL and MySQL, after ; with SQL Server and Db2. */
-    private static final Pattern PARAMETER = Pattern.compile("[?&;:]([A-Za-z]+)=");
+    private static final Set<String> LOGIN_KEYS = Set.of(
+            "user",
+            "username",
+            "uid",
+            "password",
+            "password1",
+            "password2",
+            "password3",
+            "pwd",
+            "accesstoken",
+            "authenticationpluginclassname");
+    /** A parameter of a JDBC URL: after ? or & with PostgreSQL and MySQL, after ; with SQL Server and Db2, and so on. */
+    private static final Pattern PARAMETER = Pattern.compile("[?&;:(,/]\\s*([A-Za-z0-9]+)=");
+    /** Before the host, as {@code //user:password@host}; with Oracle before the at sign, as {@code thin:user/password@}. */
+    private static final Pattern BEFORE_HOST = Pattern.compile("^[^?;]*//[^/?;]*@|^jdbc:oracle:\\w+:[^@]+@");
 
-    private static final Pattern USER_BEFORE_HOST = Pattern.compile("(//|:)[^/@?;&]*@.*");
     private static final long DEFAULT_KEEPALIVE = Duration.ofMinutes(2).toMillis();
     private static final long DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(10).toMillis();
     private static final long SHORTEST_LIFETIME = Duration.ofSeconds(30).toMillis();
@@ -50,9 +62,12 @@ final class PoolSettings {
     private static void refuseLogin(HikariConfig config) {
         refuseIf(config.getUsername() != null, "a username");
         refuseIf(config.getPassword() != null, "a password");
-        for (Object key : config.getDataSourceProperties().keySet()) {
+        config.getDataSourceProperties().forEach((key, value) -> {
             refuseIf(isLoginKey(key.toString()), "dataSourceProperties with the key " + key);
-        }
+            if (key.toString().equalsIgnoreCase("url")) {
+                refuseLoginIn(value.toString());
+            }
+        });
         refuseIf(calls(config, "getCredentialsProvider") != null, "a credentialsProvider");
         refuseIf(calls(config, "getCredentialsProviderClassName") != null, "a credentialsProviderClassName");
         if (config.getJdbcUrl() != null) {
@@ -65,7 +80,7 @@ final class PoolSettings {
         while (parameter.find()) {
             refuseIf(isLoginKey(parameter.group(1)), "a jdbcUrl with the parameter " + parameter.group(1));
         }
-        refuseIf(USER_BEFORE_HOST.matcher(url).find(), "a jdbcUrl with a login before the host");
+        refuseIf(BEFORE_HOST.matcher(url).find(), "a jdbcUrl with a login before the host");
     }
 
     private static boolean isLoginKey(String key) {
@@ -94,6 +109,7 @@ final class PoolSettings {
         long lifetime = config.getMaxLifetime();
         int idle = config.getMinimumIdle();
         boolean shrinks = idle >= 0 && idle < config.getMaximumPoolSize();
+        UtilityElf.getTransactionIsolation(config.getTransactionIsolation()); // throws if there is no such level
         atLeast("maxLifetime", lifetime, SHORTEST_LIFETIME, true);
         atLeast("connectionTimeout", config.getConnectionTimeout(), SHORTEST_TIMEOUT, false);
         atLeast("validationTimeout", config.getValidationTimeout(), SHORTEST_TIMEOUT, false);

@@ -75,6 +75,7 @@ final class Rotator {
             drains.step(handOver == null ? current : null, now);
         }
         snapshot = Snapshot.of(closed, current, handOver, drains, outcomes, candidates.skipped(), reads.failure());
+        outcomes.answer();
         return Duration.between(now, Times.later(now, nextWake()));
     }
 
@@ -332,6 +333,7 @@ final class Rotator {
         }
         orders.publish(new RotationEvent.Closed());
         snapshot = Snapshot.of(closed, current, handOver, drains, outcomes, candidates.skipped(), reads.failure());
+        outcomes.answer();
         return left;
     }
 

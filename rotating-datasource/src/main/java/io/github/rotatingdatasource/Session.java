@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -40,6 +41,8 @@ final class Session extends ForwardingConnection {
     public void abort(Executor executor) throws SQLException {
         try {
             delegate.abort(Runnable::run);
+        } catch (SQLFeatureNotSupportedException | AbstractMethodError e) { // of an old driver
+            delegate.close();
         } finally {
             tellGone();
         }

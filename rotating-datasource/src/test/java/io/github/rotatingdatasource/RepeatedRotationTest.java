@@ -1,0 +1,25 @@
+package io.github.rotatingdatasource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Rotations leave a pool as large as it was. */
+class RepeatedRotationTest {
+    @Test
+    void aPoolDoesNotGrowFromOneRotationToTheNext() throws Exception {
+        try (StubRig rig = new StubRig()) {
+            rig.pool.setMaximumPoolSize(10);
+            rig.pool.setMinimumIdle(2);
+            RotatingDataSource dataSource = rig.start();
+            Await.until(() -> rig.database.open() == 2);
+
+            for (int i = 2; i <= 8; i++) {
+                rig.rotateTo(i);
+                rig.awaitDrained();
+            }
+
+            assertThat(rig.database.open()).isEqualTo(2);
+        }
+    }
+}
