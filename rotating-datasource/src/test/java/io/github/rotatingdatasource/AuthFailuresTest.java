@@ -1,0 +1,181 @@
+package io.github.rotatingdatasource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.rotatingdatasource.AuthFailureClassifier.LoginFailure;
+import io.github.rotatingdatasource.AuthFailureClassifier.StatementFailure;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SQLStates, chains of exceptions, and the user's own classifier. */
+class AuthFailuresTest {
+    private static final SQLException REFUSAL = new SQLException("no", "28P01");
+    private static final SQLException STRANGE = new SQLException("no", "XX000", 4711);
+
+    private final AuthFailures standard = new AuthFailures(AuthFailureClassifier.standard());
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "28P01, REFUSED", // wrong password, unknown user
+        "28000, REFUSED", // may not log in
+        "42501, REFUSED", // may not connect to this database
+        "53300, FULL",
+        "57P03, UNKNOWN", // starting up
+        "57P01, UNKNOWN",
+        "08001, UNKNOWN", // nobody there
+        "08004, UNKNOWN",
+        "08006, UNKNOWN",
+        "08P01, UNKNOWN",
+        "58000, UNKNOWN",
+        "3D000, UNKNOWN", // no such database
+        "42704, UNKNOWN",
+        "HYT00, UNKNOWN",
+        "HY000, UNKNOWN",
+        "'', UNKNOWN",
+        ", UNKNOWN",
+    })
+    void atLoginTheStateSays(String state, LoginFailure expected) {
+        assertThat(standard.atLogin(new SQLException("?", state))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "42501, ROLE_MAY_BE_GONE",
+        "42704, ROLE_MAY_BE_GONE",
+        "28000, ROLE_MAY_BE_GONE", // a parallel worker of an older PostgreSQL
+        "57P01, SESSION_ENDED",
+        "57P02, SESSION_ENDED",
+        "08000, SESSION_ENDED",
+        "08006, SESSION_ENDED",
+        "08007, SESSION_ENDED",
+        "08P01, SESSION_ENDED",
+        "08S01, SESSION_ENDED",
+        "08001, UNKNOWN", // a foreign table's server, say
+        "08003, UNKNOWN", // used after close
+        "57014, UNKNOWN", // cancelled
+        "57P05, UNKNOWN", // idle for too long
+        "53300, UNKNOWN",
+        "40001, UNKNOWN",
+        "23505, UNKNOWN",
+        "'', UNKNOWN",
+        ", UNKNOWN",
+    })
+    void inAStatementTheStateHints(String state, StatementFailure expected) {
+        assertThat(standard.inStatement(new SQLException("?", state))).isEqualTo(expected);
+    }
+
+    @Test
+    void aRefusalIsFoundBelowAnythingThatWrapsIt() {
+        SQLException top = new SQLTransientConnectionException("not available", "08001");
+        top.initCause(new IllegalStateException(new IOException(REFUSAL)));
+
+        assertThat(AuthFailures.isRefused(top)).isTrue();
+    }
+
+    @Test
+    void aRefusalIsFoundAmongNextExceptions() {
+        SQLException top = new SQLException("not available", (String) null);
+        SQLException second = new SQLException("neither", "53300");
+        top.setNextException(second);
+        second.initCause(REFUSAL);
+
+        assertThat(standard.atLogin(top)).isEqualTo(LoginFailure.REFUSED); // and not full
+    }
+
+    @Test
+    void chainsThatGoRoundEnd() {
+        SQLException one = new SQLException("one", "08001");
+        SQLException two = new SQLException("two", "08001", one);
+        one.initCause(two);
+        one.setNextException(new SQLException("three", "08001", two));
+
+        assertThat(standard.atLogin(one)).isEqualTo(LoginFailure.UNKNOWN);
+        assertThat(standard.inStatement(one)).isEqualTo(StatementFailure.UNKNOWN);
+    }
+
+    @Test
+    void chainsWithoutEndEnd() {
+        assertThat(standard.atLogin(new Endless())).isEqualTo(LoginFailure.UNKNOWN);
+    }
+
+    @Test
+    void noTextIsNoProblem() {
+        assertThat(standard.atLogin(new SQLException())).isEqualTo(LoginFailure.UNKNOWN);
+        assertThat(standard.inStatement(new SQLException((String) null, null, 0)))
+                .isEqualTo(StatementFailure.UNKNOWN);
+    }
+
+    @Test
+    void aLoginIsFullOfItsDatabaseOnly() {
+        assertThat(AuthFailures.isFull(new SQLException("sorry", "53300"))).isTrue();
+        assertThat(AuthFailures.isFull(REFUSAL)).isFalse();
+    }
+
+    @Test
+    void aUsersClassifierKnowsADatabaseThatWeDoNot() {
+        AuthFailureClassifier theirs = AuthFailuresTest::refusedIf4711;
+
+        assertThat(new AuthFailures(theirs.orElse(AuthFailureClassifier.standard())).atLogin(STRANGE))
+                .isEqualTo(LoginFailure.REFUSED);
+        assertThat(new AuthFailures(AuthFailureClassifier.standard().orElse(theirs)).atLogin(STRANGE))
+                .isEqualTo(LoginFailure.REFUSED);
+    }
+
+    @Test
+    void aUsersClassifierThatComesFirstOverrulesOurs() {
+        AuthFailureClassifier theirs = failure -> LoginFailure.OTHER;
+        AuthFailures failures = new AuthFailures(theirs.orElse(AuthFailureClassifier.standard()));
+
+        assertThat(failures.atLogin(REFUSAL)).isEqualTo(LoginFailure.OTHER);
+        assertThat(failures.inStatement(new SQLException("?", "57P01"))).isEqualTo(StatementFailure.SESSION_ENDED);
+    }
+
+    @Test
+    void aUsersClassifierThatComesLastIsAskedOnlyWhatWeDoNotKnow() {
+        AuthFailureClassifier theirs = failure -> LoginFailure.OTHER;
+        AuthFailures failures =
+                new AuthFailures(AuthFailureClassifier.standard().orElse(theirs));
+
+        assertThat(failures.atLogin(REFUSAL)).isEqualTo(LoginFailure.REFUSED);
+        assertThat(failures.atLogin(STRANGE)).isEqualTo(LoginFailure.OTHER);
+    }
+
+    @Test
+    void aBrokenClassifierIsPassedOver() {
+        AuthFailureClassifier throwing = failure -> {
+            throw new IllegalStateException("broken");
+        };
+        AuthFailureClassifier silent = failure -> null;
+
+        assertThat(new AuthFailures(throwing).atLogin(REFUSAL)).isEqualTo(LoginFailure.REFUSED);
+        assertThat(new AuthFailures(silent).atLogin(REFUSAL)).isEqualTo(LoginFailure.REFUSED);
+    }
+
+    @Test
+    void noClassifierIsAMistake() {
+        assertThatNullPointerException().isThrownBy(() -> new AuthFailures(null));
+    }
+
+    private static LoginFailure refusedIf4711(SQLException failure) {
+        return failure.getErrorCode() == 4711 ? LoginFailure.REFUSED : LoginFailure.UNKNOWN;
+    }
+
+    /** Makes its cause anew at each look. */
+    private static final class Endless extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        Endless() {
+            super("endless", "08001");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            return new Endless();
+        }
+    }
+}
