@@ -120,14 +120,14 @@ record Database(
 
     /**
      * 1044 no right to the database, 1130 no user at all may come from this host (as when the last one was dropped), 1820 and
-     * 1862 password expired, 3118 and 4151 locked, 3955 and 4166 blocked after wrong passwords. In a statement: 1142, 1143,
+     * 1862 password expired, 3118 and 4151 locked, 3955 and 4150 blocked after wrong passwords. In a statement: 1142, 1143,
      * 1370 no right to a table, column, routine; 1927 and 3169 killed.
      */
     private static final Database MYSQL = new Database(
             "MySQL, MariaDB",
             told -> Set.of("08004", "42000", "70100", "HY000", "S1000").contains(told.state())
                     && Stream.of(ORACLE, SQL_SERVER, DB2, SNOWFLAKE).noneMatch(other -> other.owns.test(told)),
-            codes(1044, 1130, 1820, 1862, 3118, 3955, 4151, 4166),
+            codes(1044, 1130, 1820, 1862, 3118, 3955, 4150, 4151),
             codes(1040, 1203, 1226),
             codes(1044, 1142, 1143, 1370, 1820),
             codes(1927, 3169));

@@ -69,6 +69,7 @@ class AuthFailuresOfDriversTest {
         "42000, 1044, REFUSED", // no right to this database
         "HY000, 1130, REFUSED", // the last user for this host was dropped
         "HY000, 4151, REFUSED", // locked: MariaDB
+        "HY000, 4150, REFUSED", // locked after wrong passwords: MariaDB
         "HY000, 3118, REFUSED", // locked: MySQL
         "HY000, 3955, REFUSED", // locked after wrong passwords: MySQL
         "HY000, 1820, REFUSED", // expired

@@ -111,6 +111,19 @@ class AuthFailuresTest {
     }
 
     @Test
+    void aDriverThatCannotSayWhyIsNoProblem() {
+        SQLException speechless = new SQLException("?", "08P01", 18) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no resources");
+            }
+        };
+        assertThat(standard.atLogin(speechless)).isEqualTo(LoginFailure.UNKNOWN);
+    }
+
+    @Test
     void aLoginIsFullOfItsDatabaseOnly() {
         assertThat(AuthFailures.isFull(new SQLException("sorry", "53300"))).isTrue();
         assertThat(AuthFailures.isFull(REFUSAL)).isFalse();
