@@ -16,20 +16,6 @@ import org.junit.jupiter.api.Assumptions;
 /** The system's PgBouncer in front of a test database, as long as this lives. */
 final class PgBouncer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
-    private static final String SETTINGS = """
-            [databases]
-            app = host=%s port=%d dbname=app
-            [pgbouncer]
-            listen_addr = 127.0.0.1
-            listen_port = %d
-            unix_socket_dir =
-            auth_type = %s
-            auth_file = %s
-            logfile = %s
-            client_login_timeout = 1
-            server_login_retry = 0.1
-            ignore_startup_parameters = extra_float_digits
-            """;
 
     private final int port;
     private final LocalServer server;
@@ -54,10 +40,22 @@ final class PgBouncer implements AutoCloseable {
                 directory, PosixFilePermissions.fromString("rwxrwxrwx")); // it does not run as root
         int port = LocalServer.freePort();
         Path list = Files.write(directory.resolve("users"), List.of(users));
-        Path settings = Files.writeString(
-                directory.resolve("ini"),
-                SETTINGS.formatted(host, serverPort, port, authType, list, directory.resolve("log")));
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "--quiet", settings.toString()));
+        String settings = """
+                [databases]
+                app = host=%s port=%d dbname=app
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                auth_type = %s
+                auth_file = %s
+                logfile = %s
+                client_login_timeout = 1
+                server_login_retry = 0.1
+                ignore_startup_parameters = extra_float_digits
+                """.formatted(host, serverPort, port, authType, list, directory.resolve("log"));
+        Path file = Files.writeString(directory.resolve("ini"), settings);
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString(), "--quiet", file.toString()));
         if (System.getProperty("user.name").equals("root")) {
             command.add(1, "--user=nobody");
         }
