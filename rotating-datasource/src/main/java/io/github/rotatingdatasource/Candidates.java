@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The timer owns it.
  */
 final class Candidates {
-    /** However often a file changes, it is not put off for longer. */
+    /** However often a file changes, it is not put off for longer, unless the debounce is longer. */
     private static final Duration LONGEST_DEBOUNCE = Duration.ofSeconds(1);
 
     private final RotationPolicy policy;
     private final Orders orders;
     private @Nullable Candidate waiting;
     private @Nullable Candidate lastRefused;
+    private Instant changingSince = NEVER;
     private long skipped;
 
     Candidates(RotationPolicy policy, Orders orders) {
@@ -39,7 +40,7 @@ final class Candidates {
         if (known == null) {
             known = new Candidate(credential, term, reason, now, earliest(reason, term, lastRotation, now));
         }
-        if (waiting != null && waiting != known) {
+        if (waiting != null && waiting != known && waiting.refusals() == 0) {
             skip();
         }
         known.extend(term);
@@ -76,20 +77,22 @@ final class Candidates {
         if (reason == Reason.LEASE) {
             return Times.later(apart, now);
         }
-        Instant since = waiting == null ? now : waiting.seen();
-        return Times.later(apart, Times.earlier(now.plus(policy.debounce()), since.plus(LONGEST_DEBOUNCE)));
+        changingSince = changingSince.equals(NEVER) ? now : changingSince;
+        Duration longest = Times.most(policy.debounce(), LONGEST_DEBOUNCE);
+        return Times.later(apart, Times.earlier(now.plus(policy.debounce()), changingSince.plus(longest)));
     }
 
     private void skip() {
         skipped++;
         if (skipped == 1) {
-            orders.publish(new RotationEvent.RotationsSkipped(skipped));
+            orders.publish(new RotationEvent.RotationSkipped());
         }
     }
 
     /** Forgets what waits: the login in use is the newest again. */
     void clear() {
         waiting = null;
+        changingSince = NEVER;
     }
 
     /** Returns the candidate to try now and forgets it, or returns {@code null} if it is not time. */
@@ -99,7 +102,7 @@ final class Candidates {
         if (due == null || now.isBefore(due.notBefore())) {
             return null;
         }
-        waiting = null;
+        clear();
         due.tryNow(now);
         return due;
     }

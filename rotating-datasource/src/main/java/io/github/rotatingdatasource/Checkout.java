@@ -118,27 +118,6 @@ abstract sealed class Checkout {
         }
     }
 
-    /** There is nothing to log in with, and nothing to wait for. */
-    static final class Unavailable extends Checkout {
-        private final String reason;
-        private final SQLException cause;
-
-        Unavailable(String reason, SQLException cause) {
-            this.reason = reason;
-            this.cause = cause;
-        }
-
-        @Override
-        Connection connect() throws SQLException {
-            throw new CredentialsUnavailableException(reason, cause);
-        }
-
-        @Override
-        Connection connect(long millis) throws SQLException {
-            return connect();
-        }
-    }
-
     /** The data source was closed. */
     static final class Closed extends Checkout {
         private final String name;

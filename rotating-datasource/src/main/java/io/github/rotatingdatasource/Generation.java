@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ final class Generation {
     private final int number;
     private final Candidate origin;
     private final Pool pool;
-    private final Executor turns = Workers.inTurn();
     private Term term;
     private boolean refused;
     private int mark;
@@ -44,11 +42,6 @@ final class Generation {
 
     Pool pool() {
         return pool;
-    }
-
-    /** Returns where what is ordered for this generation is done, one after the other. */
-    Executor turns() {
-        return turns;
     }
 
     Term term() {
@@ -73,6 +66,10 @@ final class Generation {
         Duration took = Duration.between(origin.tried(), now);
         return new RotationEvent.Rotated(
                 number, credential().fingerprint(), term.lease(), origin.reason(), took, cutOver);
+    }
+
+    boolean hasSameLoginAs(Credential other) {
+        return credential().hasSameLoginAs(other);
     }
 
     boolean isFrom(Candidate candidate) {

@@ -44,8 +44,17 @@ final class HikariPools implements AutoCloseable {
         this.permits = permits;
         this.metrics = new PoolMetrics(template, open);
         this.health = new PoolHealth(template);
-        this.bean = template.isRegisterMbeans() ? PoolBean.register(template.getPoolName(), open) : null;
+        this.bean = template.isRegisterMbeans() ? registered() : null;
         this.houseKeeping = template.getScheduledExecutor() != null ? template.getScheduledExecutor() : houseKeeping();
+    }
+
+    private PoolBean registered() {
+        try {
+            return PoolBean.register(template.getPoolName(), open);
+        } catch (IllegalArgumentException e) {
+            metrics.close();
+            throw e;
+        }
     }
 
     /**
@@ -56,8 +65,8 @@ final class HikariPools implements AutoCloseable {
      */
     OneLoginPool open(Credential credential, Runnable whenRefused) throws SQLException {
         Login login = new Login(connector, credential, setup(), permits, whenRefused);
-        login.tryOut();
         try {
+            login.tryOut();
             OneLoginPool pool = new OneLoginPool(this, configOf(login), login);
             open.add(pool);
             if (bean != null && bean.isSuspended()) {
@@ -67,8 +76,8 @@ final class HikariPools implements AutoCloseable {
         } catch (PoolInitializationException e) {
             login.cut();
             throw causeOf(e);
-        } catch (RuntimeException | Error e) {
-            login.cut();
+        } catch (SQLException | RuntimeException | Error e) {
+            login.cut(); // also what comes late
             throw e;
         }
     }

@@ -66,14 +66,14 @@ final class Login implements DataSource {
      * @throws SQLException if the login is refused, or fails for another reason, or no permit comes free in time
      */
     void tryOut() throws SQLException {
-        if (!permits.await(permits::tryTake, TRIAL_PATIENCE.toNanos())) {
+        if (!permits.await(this::begin, TRIAL_PATIENCE.toNanos())) {
             throw new SQLTransientConnectionException(
                     "no trial login, because " + permits + " are in use", AuthFailures.TOO_MANY_CONNECTIONS);
         }
-        new Attempt().run();
-        SQLException failed = failure.getAndSet(null);
-        if (failed != null) {
-            throw failed;
+        long limit = setup.limitNanos.getAsLong();
+        permits.await(() -> attempt == null, limit);
+        if (ready.get() == null) {
+            throw whyNot(limit);
         }
     }
 
@@ -142,18 +142,20 @@ final class Login implements DataSource {
     private final class Attempt implements Runnable {
         @Override
         public void run() {
+            Session made = null;
+            SQLException failed = null;
             try {
-                ended(connect(), null);
+                made = connect();
             } catch (SQLException e) {
-                permits.giveBack();
-                ended(null, e);
-            } catch (RuntimeException | Error e) {
-                permits.giveBack();
-                ended(
-                        null,
-                        new SQLTransientConnectionException(
-                                "the driver failed: " + e.getClass().getName(), "08001", e));
+                failed = Redaction.of(e, credential);
+            } catch (RuntimeException | Error e) { // of a driver: it must not be able to end a worker
+                failed = new SQLTransientConnectionException(
+                        "the driver failed with " + e.getClass().getName(), "08001");
             }
+            if (made == null) {
+                permits.giveBack();
+            }
+            ended(made, failed);
             permits.wakeAll();
         }
 

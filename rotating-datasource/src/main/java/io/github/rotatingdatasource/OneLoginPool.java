@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class OneLoginPool implements Pool {
     private final HikariConfig config;
     private final HikariPool pool;
     private final Login login;
+    private final Executor turns = Workers.inTurn();
     private final int maximum;
     private final int minimumIdle;
 
@@ -91,6 +93,11 @@ final class OneLoginPool implements Pool {
     @Override
     public boolean isCrowdedOut() {
         return login.isCrowdedOut();
+    }
+
+    @Override
+    public void inTurn(Runnable work) {
+        turns.execute(work);
     }
 
     @Override

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pool of one generation, as the rest of the library sees it.
  *
- * <p>Any thread may check out. What moves capacity, from {@link #openNothing()} on, is called by one worker at a time and may
- * block for a moment, but never on a caller.
+ * <p>Any thread may check out. What moves capacity, from {@link #openNothing()} on, is called on workers, in
+ * the order in which it was decided, and may block for a moment.
  */
 interface Pool {
     /** Returns a connection, waiting for one as long as the pool's connection time-out says. */
@@ -38,6 +38,9 @@ interface Pool {
 
     /** Returns whether the database has no room for another connection just now, as it said at the last login. */
     boolean isCrowdedOut();
+
+    /** Does {@code work} on a worker, after what was ordered here before. */
+    void inTurn(Runnable work);
 
     /** From now on makes no new connection. */
     void openNothing();

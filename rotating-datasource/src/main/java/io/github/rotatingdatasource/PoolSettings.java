@@ -36,8 +36,15 @@ final class PoolSettings {
         refuseWhatWouldBeCorrected(config);
         HikariConfig copy = new HikariConfig();
         config.copyStateTo(copy);
+        if (copy.getKeepaliveTime() == DEFAULT_KEEPALIVE && copy.getKeepaliveTime() >= lifetimeOrForever(copy)) {
+            copy.setKeepaliveTime(0); // as HikariCP would do, with a warning about a value that nobody set
+        }
         copy.validate();
         return copy;
+    }
+
+    private static long lifetimeOrForever(HikariConfig config) {
+        return config.getMaxLifetime() == 0 ? Long.MAX_VALUE : config.getMaxLifetime();
     }
 
     private static void refuseLogin(HikariConfig config) {

@@ -2,15 +2,24 @@ package io.github.rotatingdatasource;
 
 import static io.github.rotatingdatasource.Times.NEVER;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** When to ask the source, and how it went. One read at a time: an overdue one is waited for, not repeated. The timer owns it. */
 final class Reads {
+    /** What is said of a source that does not answer. */
+    static final String OVERDUE =
+            "the source has not answered for 5 s; it is waited for, and not asked again meanwhile";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private Instant next;
     private @Nullable String failure;
     private boolean underWay;
+    private Instant overdueAt = NEVER;
     private int failures;
+    private int repeated;
 
     Reads(Instant first) {
         this.next = first;
@@ -23,6 +32,17 @@ final class Reads {
         }
         next = NEVER;
         underWay = true;
+        overdueAt = now.plus(PATIENCE);
+        return true;
+    }
+
+    /** Returns, once, whether the source has not answered for too long. It is not asked a second time meanwhile. */
+    boolean isOverdue(Instant now) {
+        if (now.isBefore(overdueAt)) {
+            return false;
+        }
+        overdueAt = NEVER;
+        failure = OVERDUE;
         return true;
     }
 
@@ -35,6 +55,7 @@ final class Reads {
     boolean succeeded() {
         boolean recovered = failure != null;
         underWay = false;
+        overdueAt = NEVER;
         failure = null;
         failures = 0;
         return recovered;
@@ -44,6 +65,7 @@ final class Reads {
     boolean failed(String message) {
         boolean news = !message.equals(failure);
         underWay = false;
+        overdueAt = NEVER;
         failure = message;
         failures++;
         return news;
@@ -54,6 +76,16 @@ final class Reads {
         return failures;
     }
 
+    /** Counts one more answer in a row that brought nothing new, and returns how many there were. */
+    int repeated() {
+        return ++repeated;
+    }
+
+    /** Takes note that an answer brought something new. */
+    void newlyAnswered() {
+        repeated = 0;
+    }
+
     @Nullable
     String failure() {
         return failure;
@@ -61,6 +93,6 @@ final class Reads {
 
     /** Returns when it is time to ask. */
     Instant next() {
-        return underWay ? NEVER : next;
+        return underWay ? overdueAt : next;
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * one, proves it, hands capacity over one connection at a time while both pools serve, and drains the old one. Callers notice
  * nothing:
  *
- * {@snippet :
+ * <pre>{@code
  * HikariConfig pool = new HikariConfig();
  * pool.setJdbcUrl("jdbc:postgresql://db.internal/app"); // no username, no password
  *
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *         .pool(pool)
  *         .source(CredentialSource.file(Path.of("/etc/secrets/db-creds")))
  *         .build(); // logs in once; throws SQLException if it cannot
- * }
+ * }</pre>
  *
  * <p>It never uses any other login than the one its source gave it last. Safe for use by any number of threads. To be closed
  * at the end, like a HikariCP pool: connections that are out then are cut off.
@@ -69,7 +69,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
     }
 
     /**
-     * Returns a connection of the pool that serves now, waiting for it as long as {@code connectionTimeout} says.
+     * Returns a connection of the pool that serves now, waiting for it as long as {@code connectionTimeout} says. A caller whose
+     * pool was replaced while it waited waits that long once more, at most.
      *
      * @throws SQLException HikariCP's own if none came free in time; {@link CredentialsUnavailableException} if there is no
      *     valid credential; with SQLState 08003 if this data source was closed
@@ -99,7 +100,9 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
                 why = e;
             }
         }
-        throw why;
+        throw why == Moved.MOVED
+                ? new SQLException("data source " + name + " - Interrupted during connection acquisition")
+                : why;
     }
 
     private boolean isWorthAnotherTry(Checkout tried, SQLException failure) {

@@ -49,7 +49,8 @@ public final class RotatingDataSourceBuilder {
     }
 
     /**
-     * Builds the data source, which logs in before this returns, unless {@code initializationFailTimeout} is zero or negative.
+     * Builds the data source, which logs in before this returns, unless {@code initializationFailTimeout} is
+     * negative; if it is zero, one attempt is made, which may fail.
      *
      * @throws IllegalArgumentException if something is missing or cannot be right; the message names it and its value
      * @throws SQLException if there is no credential within the policy's start limit, or the database does not accept it
@@ -89,9 +90,8 @@ public final class RotatingDataSourceBuilder {
     }
 
     private List<RotationListener> all(Start start, LogWriter logWriter) {
-        List<RotationListener> ours = List.of(new RotationLog(), new RotationJfr(), logWriter, start);
-        List<RotationListener> all = new ArrayList<>(listeners);
-        all.add((name, event) -> ours.forEach(listener -> listener.onEvent(name, event)));
+        List<RotationListener> all = new ArrayList<>(List.of(start, new RotationLog(), new RotationJfr(), logWriter));
+        all.addAll(listeners);
         return all;
     }
 

@@ -58,7 +58,7 @@ public sealed interface RotationEvent {
      * A new generation serves alone.
      *
      * @param took from the moment the new credential was taken up, its trial login included
-     * @param cutOver whether it served at once, since the sessions of the one before were dead or its time was over
+     * @param cutOver whether it served at once, since there was no generation before it, or none with connections or time left
      */
     record Rotated(int generation, String fingerprint, Lease lease, Reason reason, Duration took, boolean cutOver)
             implements Outcome {}
@@ -77,8 +77,8 @@ public sealed interface RotationEvent {
             String message,
             @Nullable Duration retryIn) implements Outcome {}
 
-    /** Credentials came faster than they could be used, and {@code count} in all were passed over. Reported once. */
-    record RotationsSkipped(long count) implements RotationEvent {}
+    /** Credentials come faster than they can be used, and one was passed over. Reported once; the status counts them. */
+    record RotationSkipped() implements RotationEvent {}
 
     /**
      * The last connection of a replaced generation is gone, and its pool is closed.

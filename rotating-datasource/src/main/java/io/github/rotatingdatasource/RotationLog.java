@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes every log line about rotation.
  *
- * <p>INFO: a rotation, a start, an end. WARN: something failed and callers do not feel it. ERROR: callers feel it, or will when
- * the lease ends. DEBUG: the rest.
+ * <p>INFO: a rotation, a start, an end. WARN: something failed and callers do not feel it. ERROR: there are no
+ * connections. DEBUG: the rest.
  */
 final class RotationLog implements RotationListener {
     private static final Logger log = LoggerFactory.getLogger(RotatingDataSource.class);
@@ -31,7 +31,7 @@ final class RotationLog implements RotationListener {
             log.warn("{}: no credential to be had: {}", dataSource, source.reason());
         } else if (event instanceof RotationEvent.SourceRecovered) {
             log.info("{}: credentials are to be had again", dataSource);
-        } else if (event instanceof RotationEvent.RotationsSkipped) {
+        } else if (event instanceof RotationEvent.RotationSkipped) {
             log.warn(
                     "{}: credentials change faster than they can be used, some are passed over;"
                             + " does the agent's policy lack sys/leases/renew?",

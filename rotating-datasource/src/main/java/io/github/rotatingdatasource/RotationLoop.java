@@ -82,7 +82,7 @@ final class RotationLoop implements Orders {
         }
     }
 
-    /** The one place where an {@code Error} of our own is caught: rotation goes on. */
+    /** Runs what is our own on the timer; even if it fails with an {@code Error}, rotation goes on. */
     private void guarded(Runnable part) {
         try {
             part.run();
@@ -109,29 +109,31 @@ final class RotationLoop implements Orders {
 
     @Override
     public void open(Candidate candidate, @Nullable Generation crowding) {
-        Workers.run(() -> {
-            long start = System.nanoTime();
-            try {
-                makeRoom(crowding);
-                Pool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
-                Duration took = Duration.ofNanos(System.nanoTime() - start);
-                tell(now -> rotator.opened(candidate, pool, took, now));
-            } catch (SQLException e) {
-                openFailed(candidate, e);
-            } catch (Throwable e) { // of a driver: it must not be able to end the rotation
-                openFailed(candidate, new SQLTransientConnectionException("the driver failed", "08001", e));
-            }
-        });
+        if (crowding == null) {
+            Workers.run(() -> open(candidate));
+        } else {
+            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> open(candidate));
+        }
+    }
+
+    private void open(Candidate candidate) {
+        long start = System.nanoTime();
+        try {
+            Pool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            tell(now -> rotator.opened(candidate, pool, took, now));
+        } catch (SQLException e) {
+            openFailed(candidate, e);
+        } catch (Throwable e) { // of a driver: it must not be able to end the rotation
+            openFailed(candidate, new SQLTransientConnectionException("the driver failed", "08001", e));
+        }
     }
 
     /** Takes a connection away from a pool that leaves no room for a trial login, and lets it open none in its place. */
-    private void makeRoom(@Nullable Generation crowding) {
-        if (crowding != null) {
-            Pool pool = crowding.pool();
-            pool.openNothing();
-            if (!pool.evictIdle()) {
-                pool.evictNext(settings.policy().stallLimit().toMillis());
-            }
+    private void makeRoom(Pool pool) {
+        pool.openNothing();
+        if (!pool.evictIdle()) {
+            pool.evictNext(settings.policy().stallLimit().toMillis());
         }
     }
 
@@ -157,14 +159,12 @@ final class RotationLoop implements Orders {
     @Override
     public void sweep(Drain drain, boolean hopeless, @Nullable Generation heir) {
         Pool pool = drain.generation().pool();
+        if (heir != null) {
+            onWorker(heir, () -> heir.pool().fill(), () -> {});
+        }
         onWorker(
                 drain.generation(),
-                () -> {
-                    Drain.sweep(pool, hopeless);
-                    if (heir != null) {
-                        heir.pool().fill();
-                    }
-                },
+                () -> Drain.sweep(pool, hopeless),
                 () -> tell(now -> drain.ended(Drain.restOf(pool), 0, now)));
     }
 
@@ -197,7 +197,7 @@ final class RotationLoop implements Orders {
      * whatever came of it.
      */
     private void onWorker(Generation generation, Runnable work, Runnable end) {
-        generation.turns().execute(() -> {
+        generation.pool().inTurn(() -> {
             try {
                 work.run();
             } catch (Throwable e) { // of HikariCP or a driver: what is waited for must come all the same

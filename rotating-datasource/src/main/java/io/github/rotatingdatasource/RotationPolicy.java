@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * When to rotate, how long to drain, how often to try again: pure functions of a lease and the time.
  *
  * <p>Immutable. Start from {@link #defaults()}, which suit leases from ten seconds to a month, and change what you must:
- * {@snippet :
+ *
+ * <pre>{@code
  * RotationPolicy policy = RotationPolicy.defaults().withHeadroom(1).withDrainLimit(Duration.ofMinutes(2));
- * }
+ * }</pre>
  *
  * @param rotationPoint the part of a lease after which a source that mints logins is asked for the next one; 0.75 by
  *     default, from 0.1 to 0.95
@@ -41,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryLimit the longest such wait; 30 s by default. No wait is longer than a quarter of the lease that is left
  * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by default
  * @param arrivalWindow for how long that may be; 10 s by default
- * @param halfOpenWait the first wait between two trials of a credential that was refused for good, doubling from there; 1 s by
- *     default
+ * @param halfOpenWait the first wait between two trials of a credential that was refused for good, doubling from there to 30 s; 1 s
+ *     by default
  * @param startLimit how long a start waits for the first credential; 30 s by default
  */
 public record RotationPolicy(
@@ -126,7 +127,7 @@ public record RotationPolicy(
         return began.plus(least(part(length, rotationPoint - jitter * random), latest));
     }
 
-    /** Returns how long before the end of a firm lease of {@code length} everything must be over. */
+    /** Returns how long before the end of a firm lease of {@code length} a hand-over must be over. */
     Duration margin(Duration length) {
         Duration wanted = margin != null ? margin : most(SHORTEST_MARGIN, least(LONGEST_MARGIN, part(length, 0.1)));
         return least(wanted, part(length, 0.5));

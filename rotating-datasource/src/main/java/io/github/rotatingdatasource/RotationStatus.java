@@ -49,7 +49,7 @@ public record RotationStatus(
     }
 
     /** How good the credential in use is, as far as its lease tells. */
-    public enum Supply {
+    public enum Freshness {
         /** The next one is not due yet, or its lease is unknown. */
         FRESH,
         /** The next one is due, and the lease is not over. */
@@ -59,11 +59,11 @@ public record RotationStatus(
     }
 
     /** Returns how good the credential in use is at {@code now}. */
-    public Supply supplyAt(Instant now) {
+    public Freshness freshnessAt(Instant now) {
         if (leaseEnds != null && !now.isBefore(leaseEnds)) {
-            return Supply.SUSPECT;
+            return Freshness.SUSPECT;
         }
-        return dueAt != null && !now.isBefore(dueAt) ? Supply.DUE : Supply.FRESH;
+        return dueAt != null && !now.isBefore(dueAt) ? Freshness.DUE : Freshness.FRESH;
     }
 
     /** Returns how much of the lease is left at {@code now}, negative if none, or {@code null} if its end is unknown. */

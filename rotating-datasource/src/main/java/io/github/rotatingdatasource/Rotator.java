@@ -69,9 +69,7 @@ final class Rotator {
     /** Does what is due at {@code now}, and returns how long nothing more will be. */
     Duration step(Instant now) {
         if (!closed) {
-            if (reads.begin(now)) {
-                orders.read();
-            }
+            readIfDue(now);
             openIfDue(now);
             handOverIfDue(now);
             drains.step(handOver == null ? current : null, now);
@@ -112,10 +110,10 @@ final class Rotator {
         if (settings.cheap()) {
             reads.at(now.plus(policy.pollInterval(credential.lease())));
         }
-        Term term = Term.of(credential.lease(), began, policy, random.getAsDouble());
-        if (current != null && current.credential().hasSameLoginAs(credential)) {
+        Term term = Term.of(credential, began, current, policy, random.getAsDouble());
+        if (current != null && current.hasSameLoginAs(credential)) {
             sameAgain(current, credential, term, now);
-        } else if (handOver != null && handOver.incoming().credential().hasSameLoginAs(credential)) {
+        } else if (handOver != null && handOver.incoming().hasSameLoginAs(credential)) {
             candidates.clear();
             handOver.incoming().extend(term);
         } else if (opening != null && opening.credential().hasSameLoginAs(credential)) {
@@ -132,13 +130,14 @@ final class Rotator {
         }
         if (isRotating()) {
             candidates.clear();
-        } else if (generation.isRefused()) {
-            candidates.proposeDead(credential, term, now);
         } else if (outcomes.areAwaited()) {
             candidates.propose(credential, term, Reason.DEMAND, lastRotation, now);
+        } else if (generation.isRefused()) {
+            candidates.proposeDead(credential, term, now);
         } else {
             candidates.clear();
-            scheduleNextRead(term, now.plus(policy.firstRetry()));
+            Duration wait = policy.retryAfter(reads.repeated(), leaseLeft(now), random.getAsDouble());
+            scheduleNextRead(term, now.plus(wait));
         }
     }
 
@@ -182,6 +181,15 @@ final class Rotator {
             return Reason.DEMAND;
         }
         return settings.cheap() ? Reason.CHANGE : Reason.LEASE;
+    }
+
+    private void readIfDue(Instant now) {
+        if (reads.begin(now)) {
+            orders.read();
+        }
+        if (reads.isOverdue(now)) {
+            orders.publish(new RotationEvent.SourceFailed(Reads.OVERDUE));
+        }
     }
 
     private void openIfDue(Instant now) {
@@ -237,8 +245,7 @@ final class Rotator {
 
     private Duration refusedAgain(Candidate refused) {
         orders.tellRefused(refused.credential());
-        boolean worked = current != null && current.credential().hasSameLoginAs(refused.credential());
-        return candidates.refused(refused, worked);
+        return candidates.refused(refused, current != null && current.hasSameLoginAs(refused.credential()));
     }
 
     /** Takes note that the database refused a new connection to the generation that came from {@code origin}. */
@@ -294,6 +301,7 @@ final class Rotator {
         if (outgoing != null) {
             drains.add(outgoing, incoming.origin().seen(), now);
         }
+        reads.newlyAnswered();
         scheduleNextRead(incoming.term(), now);
         outcomes.tell(incoming.rotated(cutOver, now));
     }

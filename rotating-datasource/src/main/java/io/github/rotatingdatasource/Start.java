@@ -37,6 +37,9 @@ final class Start implements RotationListener {
         } else if (event instanceof RotationEvent.SourceFailed source) {
             lastFailure = source.reason();
             failed = Part.SOURCE;
+            if (failTimeoutMillis == 0) {
+                ended.complete(false); // that was the one attempt
+            }
         } else if (event instanceof RotationEvent.RotationFailed attempt) {
             attemptFailed(attempt);
         }

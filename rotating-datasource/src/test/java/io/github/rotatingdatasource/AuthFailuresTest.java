@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** SQLStates, chains of exceptions, and the user's own classifier. */
+@Timeout(10)
 class AuthFailuresTest {
-    private static final SQLException REFUSAL = new SQLException("no", "28P01");
-    private static final SQLException STRANGE = new SQLException("no", "XX000", 4711);
+    private final SQLException refusal = new SQLException("no", "28P01");
+    private final SQLException strange = new SQLException("no", "XX000", 4711);
 
     private final AuthFailures standard = new AuthFailures(AuthFailureClassifier.standard());
 
@@ -30,17 +32,19 @@ class AuthFailuresTest {
         "08001, UNKNOWN", // nobody there
         "08004, UNKNOWN",
         "08006, UNKNOWN",
-        "08P01, UNKNOWN",
-        "58000, UNKNOWN",
         "3D000, UNKNOWN", // no such database
         "42704, UNKNOWN",
         "HYT00, UNKNOWN",
         "HY000, UNKNOWN",
+        "82800, UNKNOWN",
+        "2, UNKNOWN",
         "'', UNKNOWN",
         ", UNKNOWN",
     })
     void atLoginTheStateSays(String state, LoginFailure expected) {
-        assertThat(standard.atLogin(new SQLException("?", state))).isEqualTo(expected);
+        SQLException failure = new SQLException("password authentication failed? 28P01? 53300?", state);
+
+        assertThat(standard.atLogin(failure)).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -72,7 +76,7 @@ class AuthFailuresTest {
     @Test
     void aRefusalIsFoundBelowAnythingThatWrapsIt() {
         SQLException top = new SQLTransientConnectionException("not available", "08001");
-        top.initCause(new IllegalStateException(new IOException(REFUSAL)));
+        top.initCause(new IllegalStateException(new IOException(refusal)));
 
         assertThat(AuthFailures.isRefused(top)).isTrue();
     }
@@ -82,7 +86,7 @@ class AuthFailuresTest {
         SQLException top = new SQLException("not available", (String) null);
         SQLException second = new SQLException("neither", "53300");
         top.setNextException(second);
-        second.initCause(REFUSAL);
+        second.initCause(refusal);
 
         assertThat(standard.atLogin(top)).isEqualTo(LoginFailure.REFUSED); // and not full
     }
@@ -96,6 +100,21 @@ class AuthFailuresTest {
 
         assertThat(standard.atLogin(one)).isEqualTo(LoginFailure.UNKNOWN);
         assertThat(standard.inStatement(one)).isEqualTo(StatementFailure.UNKNOWN);
+    }
+
+    @Test
+    void aRefusalIsFoundTenDeepButNotForEver() {
+        assertThat(AuthFailures.isRefused(below(10))).isTrue();
+        assertThat(AuthFailures.isRefused(below(1_000))).isFalse();
+    }
+
+    @Test
+    void aFailureNamesTheStateAndNotTheUser() {
+        Failure failure = Failure.of(new SQLException("password authentication failed for user \"v-app\"", "28P01"));
+
+        assertThat(failure.message()).contains("28P01").doesNotContain("v-app");
+        assertThat(failure.isRefusal()).isTrue();
+        assertThat(failure.databaseIsFull()).isFalse();
     }
 
     @Test
@@ -126,16 +145,16 @@ class AuthFailuresTest {
     @Test
     void aLoginIsFullOfItsDatabaseOnly() {
         assertThat(AuthFailures.isFull(new SQLException("sorry", "53300"))).isTrue();
-        assertThat(AuthFailures.isFull(REFUSAL)).isFalse();
+        assertThat(AuthFailures.isFull(refusal)).isFalse();
     }
 
     @Test
     void aUsersClassifierKnowsADatabaseThatWeDoNot() {
         AuthFailureClassifier theirs = AuthFailuresTest::refusedIf4711;
 
-        assertThat(new AuthFailures(theirs.orElse(AuthFailureClassifier.standard())).atLogin(STRANGE))
+        assertThat(new AuthFailures(theirs.orElse(AuthFailureClassifier.standard())).atLogin(strange))
                 .isEqualTo(LoginFailure.REFUSED);
-        assertThat(new AuthFailures(AuthFailureClassifier.standard().orElse(theirs)).atLogin(STRANGE))
+        assertThat(new AuthFailures(AuthFailureClassifier.standard().orElse(theirs)).atLogin(strange))
                 .isEqualTo(LoginFailure.REFUSED);
     }
 
@@ -144,7 +163,7 @@ class AuthFailuresTest {
         AuthFailureClassifier theirs = failure -> LoginFailure.OTHER;
         AuthFailures failures = new AuthFailures(theirs.orElse(AuthFailureClassifier.standard()));
 
-        assertThat(failures.atLogin(REFUSAL)).isEqualTo(LoginFailure.OTHER);
+        assertThat(failures.atLogin(refusal)).isEqualTo(LoginFailure.OTHER);
         assertThat(failures.inStatement(new SQLException("?", "57P01"))).isEqualTo(StatementFailure.SESSION_ENDED);
     }
 
@@ -154,8 +173,8 @@ class AuthFailuresTest {
         AuthFailures failures =
                 new AuthFailures(AuthFailureClassifier.standard().orElse(theirs));
 
-        assertThat(failures.atLogin(REFUSAL)).isEqualTo(LoginFailure.REFUSED);
-        assertThat(failures.atLogin(STRANGE)).isEqualTo(LoginFailure.OTHER);
+        assertThat(failures.atLogin(refusal)).isEqualTo(LoginFailure.REFUSED);
+        assertThat(failures.atLogin(strange)).isEqualTo(LoginFailure.OTHER);
     }
 
     @Test
@@ -165,13 +184,21 @@ class AuthFailuresTest {
         };
         AuthFailureClassifier silent = failure -> null;
 
-        assertThat(new AuthFailures(throwing).atLogin(REFUSAL)).isEqualTo(LoginFailure.REFUSED);
-        assertThat(new AuthFailures(silent).atLogin(REFUSAL)).isEqualTo(LoginFailure.REFUSED);
+        assertThat(new AuthFailures(throwing).atLogin(refusal)).isEqualTo(LoginFailure.REFUSED);
+        assertThat(new AuthFailures(silent).atLogin(refusal)).isEqualTo(LoginFailure.REFUSED);
     }
 
     @Test
     void noClassifierIsAMistake() {
         assertThatNullPointerException().isThrownBy(() -> new AuthFailures(null));
+    }
+
+    private SQLException below(int levels) {
+        SQLException failure = refusal;
+        for (int i = 0; i < levels; i++) {
+            failure = new SQLException("deeper", failure);
+        }
+        return failure;
     }
 
     private static LoginFailure refusedIf4711(SQLException failure) {

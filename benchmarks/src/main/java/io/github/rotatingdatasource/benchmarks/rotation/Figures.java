@@ -1,0 +1,72 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import io.github.rotatingdatasource.testkit.Latencies;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What one way came to under one load; times in milliseconds. */
+record Figures(Order order, Windows windows) {
+    private static final double NANOS = 1e6;
+
+    static double millis(Duration time) {
+        return time.toNanos() / NANOS;
+    }
+
+    Recording recording() {
+        return windows.recording();
+    }
+
+    int checkouts() {
+        return windows.latencies().count();
+    }
+
+    double percentile(double percent) {
+        return millis(windows.latencies().percentile(percent));
+    }
+
+    double medianMaximum() {
+        return millis(windows.maxima().percentile(50));
+    }
+
+    double rotation(double percent) {
+        return millis(windows.rotations().percentile(percent));
+    }
+
+    long failures() {
+        return recording().failedCheckouts() + recording().failedStatements();
+    }
+
+    int oldAtRevoke() {
+        return windows.all().stream()
+                .mapToInt(window -> window.turn().oldAtRevoke())
+                .sum();
+    }
+
+    boolean rotates() {
+        return order.way() != Way.Kind.NONE;
+    }
+
+    Map<String, Object> json() {
+        Latencies waits = windows.latencies();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("rotations", windows.all().size());
+        all.put("checkouts", waits.count());
+        all.put("p50", millis(waits.percentile(50)));
+        all.put("p99", millis(waits.percentile(99)));
+        all.put("p99.9", millis(waits.percentile(99.9)));
+        all.put("max", millis(waits.max()));
+        all.put("medianOfMaxima", medianMaximum());
+        if (rotates()) {
+            all.put("rotation", Map.of("p50", rotation(50), "p99", rotation(99), "max", rotation(100)));
+        }
+        all.put("failedCheckouts", recording().failedCheckouts());
+        all.put("failedStatements", recording().failedStatements());
+        all.put("failures", recording().failures());
+        all.put("peakOfConnections", recording().peak());
+        all.put("oldSessionsAtRevoke", oldAtRevoke());
+        all.put("phases", Phases.of(windows).json());
+        all.put("slowest", Slowest.of(windows).json());
+        return all;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import io.github.rotatingdatasource.RotatingDataSource;
+import io.github.rotatingdatasource.RotationEvent;
+import io.github.rotatingdatasource.RotationPolicy;
+import io.github.rotatingdatasource.testkit.IssuedLease;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.sql.DataSource;
+
+/** Ours, told to rotate, so that no watching of files is measured. */
+final class RotatingWay implements Way {
+    /** The mark of a pool that was closed, which is a second after its last connection. */
+    static final String DRAINED = "drained";
+
+    private final Marks marks;
+    private final RotatingDataSource dataSource;
+    private volatile IssuedLease lease;
+
+    RotatingWay(Rig rig, IssuedLease first, int headroom, Marks marks) throws SQLException {
+        this.lease = first;
+        this.marks = marks;
+        this.dataSource = RotatingDataSource.builder()
+                .pool(rig.pool())
+                .source(() -> Rig.credential(lease))
+                .policy(RotationPolicy.defaults().withHeadroom(headroom).withDistance(Duration.ZERO))
+                .listener((name, event) -> mark(event))
+                .build();
+        Rig.await("the pool is full", () -> dataSource.status().connections() == Rig.POOL);
+    }
+
+    private void mark(RotationEvent event) {
+        String name = event.getClass().getSimpleName();
+        marks.now(name.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Override
+    public void rotate(IssuedLease next) throws InterruptedException {
+        lease = next;
+        RotationEvent.Outcome outcome = dataSource.rotateNow();
+        if (!(outcome instanceof RotationEvent.Rotated rotated) || rotated.cutOver()) {
+            throw new IllegalStateException("wanted a hand-over, found " + outcome);
+        }
+        Rig.await("the old connections are gone", () -> dataSource.status().oldConnections() == 0);
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

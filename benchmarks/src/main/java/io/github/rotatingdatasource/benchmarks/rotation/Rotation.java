@@ -1,0 +1,113 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import io.github.rotatingdatasource.benchmarks.support.Goal;
+import io.github.rotatingdatasource.benchmarks.support.Machine;
+import io.github.rotatingdatasource.benchmarks.support.Option;
+import io.github.rotatingdatasource.benchmarks.support.Options;
+import io.github.rotatingdatasource.benchmarks.support.Program;
+import io.github.rotatingdatasource.benchmarks.support.Report;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What callers feel while the login changes, beside other ways to change it, on a real PostgreSQL. */
+public final class Rotation implements Program {
+    private static final Option ROTATIONS =
+            new Option("rotations", "N", "rotations of each way under each load; 200 short, 100 held, 50 saturated");
+    private static final Option LOADS = new Option("loads", "A,B", "some of short,held,saturated; all");
+    private static final Option WAYS = new Option("ways", "A,B", "some of rotating,provider,second-pool,none; all");
+    private static final Option HEADROOM = new Option("headroom", "N", "connections of ours above the pool's ten; 2");
+    private static final int WARM_UP = 5;
+    private static final int QUICK_ROTATIONS = 2;
+
+    /** Creates it. */
+    public Rotation() {}
+
+    @Override
+    public String name() {
+        return "rotation";
+    }
+
+    @Override
+    public String summary() {
+        return "what callers feel while the login changes, beside other ways to change it, on a real PostgreSQL";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(ROTATIONS, LOADS, WAYS, HEADROOM, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
+    }
+
+    @Override
+    public Report run(Options options, Machine where) throws Exception {
+        Map<Load, Map<Way.Kind, Figures>> all = new EnumMap<>(Load.class);
+        List<Goal> goals = new ArrayList<>();
+        Machine machine = where;
+        for (Load load : loads(options)) {
+            Map<Way.Kind, Recording> recordings = record(load, all.size(), options);
+            Map<Way.Kind, Figures> ways = figures(load, recordings, options);
+            all.put(load, ways);
+            goals.addAll(Goals.of(load, ways));
+            machine = machine.with(
+                    "PostgreSQL", recordings.values().iterator().next().server());
+        }
+        return new Report(name(), machine.after(), Tables.of(all), json(all), goals);
+    }
+
+    private static List<Load> loads(Options options) {
+        boolean isShort = options.has(Option.QUICK) && options.text(LOADS).isEmpty();
+        return isShort ? List.of(Load.SHORT) : options.constants(LOADS, Load.class);
+    }
+
+    /** Runs all ways under one load, in their order moved by so many places. */
+    private static Map<Way.Kind, Recording> record(Load load, int places, Options options)
+            throws IOException, InterruptedException {
+        List<Way.Kind> order = new ArrayList<>(options.constants(WAYS, Way.Kind.class));
+        Collections.rotate(order, -places);
+        Map<Way.Kind, Recording> recordings = new EnumMap<>(Way.Kind.class);
+        for (Way.Kind way : order) {
+            Order one = order(way, load, options);
+            System.err.println("rotation: " + one);
+            recordings.put(way, Child.run(one));
+        }
+        return recordings;
+    }
+
+    private static Order order(Way.Kind way, Load load, Options options) {
+        boolean quick = options.has(Option.QUICK);
+        return new Order(
+                way,
+                load,
+                options.number(ROTATIONS, 1, quick ? QUICK_ROTATIONS : load.rotations()),
+                quick ? 0 : WARM_UP,
+                options.number(HEADROOM, 1, 2));
+    }
+
+    private static Map<Way.Kind, Figures> figures(Load load, Map<Way.Kind, Recording> recordings, Options options) {
+        Recording ours = recordings.get(Way.Kind.ROTATING);
+        Duration length =
+                ours == null ? load.window() : Windows.ofRotations(ours).medianLength();
+        Map<Way.Kind, Figures> figures = new EnumMap<>(Way.Kind.class);
+        recordings.forEach((way, recording) -> {
+            Windows windows =
+                    way == Way.Kind.NONE ? Windows.ofLength(recording, length) : Windows.ofRotations(recording);
+            figures.put(way, new Figures(order(way, load, options), windows));
+        });
+        return figures;
+    }
+
+    private static Map<String, Object> json(Map<Load, Map<Way.Kind, Figures>> all) {
+        Map<String, Object> loads = new LinkedHashMap<>();
+        all.forEach((load, ways) -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            ways.forEach((way, figures) -> each.put(way.toString(), figures.json()));
+            loads.put(load.toString(), each);
+        });
+        return loads;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import io.github.rotatingdatasource.benchmarks.rotation.Recording.Turn;
+import io.github.rotatingdatasource.benchmarks.rotation.Recording.Wait;
+import io.github.rotatingdatasource.testkit.IssuedLease;
+import io.github.rotatingdatasource.testkit.WorkReport;
+import io.github.rotatingdatasource.testkit.Workers;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** One way to rotate under one load: rotates again and again, and revokes each login when its last connection is closed. */
+final class Scenario {
+    /** How long a window lasts after the last use of the old login, so that a slow swap is not flattered. */
+    static final Duration AFTERWARDS = Duration.ofMillis(500);
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Rig rig;
+    private final Order order;
+    private final Marks marks = new Marks();
+    private final List<Turn> turns = new ArrayList<>();
+    private IssuedLease lease;
+
+    private Scenario(Rig rig, Order order) throws SQLException {
+        this.rig = rig;
+        this.order = order;
+        this.lease = rig.leases().issue();
+    }
+
+    static Recording run(Order order) throws Exception {
+        try (Rig rig = new Rig()) {
+            return new Scenario(rig, order).run();
+        }
+    }
+
+    private Recording run() throws Exception {
+        try (Way way = open()) {
+            TimedDataSource timed = new TimedDataSource(way.dataSource());
+            try (Workers workers = Workers.start(timed, order.load().workers())) {
+                repeat(way, order.warmUp());
+                turns.clear();
+                rig.sockets().reset();
+                repeat(way, order.rotations());
+                int peak = rig.sockets().peak();
+                return recording(workers.stop(), timed.checkouts(), peak);
+            }
+        }
+    }
+
+    private Way open() throws SQLException {
+        return switch (order.way()) {
+            case ROTATING -> new RotatingWay(rig, lease, order.headroom(), marks);
+            case PROVIDER -> new ProviderWay(rig, lease, marks);
+            case SECOND_POOL -> new SecondPoolWay(rig, lease, marks);
+            case NONE -> new NoWay(rig, lease);
+        };
+    }
+
+    private void repeat(Way way, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            if (order.way() == Way.Kind.NONE) {
+                doNothing();
+            } else {
+                rotate(way);
+            }
+            sleep(PAUSE);
+        }
+    }
+
+    private void doNothing() {
+        long start = System.nanoTime();
+        sleep(order.load().window());
+        turns.add(new Turn(start, System.nanoTime() - AFTERWARDS.toNanos(), 0));
+    }
+
+    private void rotate(Way way) throws Exception {
+        IssuedLease before = lease;
+        lease = rig.leases().issue();
+        sleep(PAUSE); // the server makes a user before, not while, it is rotated
+        long start = System.nanoTime();
+        marks.now("start");
+        way.rotate(lease);
+        long done = System.nanoTime();
+        marks.now("done");
+        sleep(AFTERWARDS);
+        turns.add(new Turn(start, done, rig.sessionsOf(before)));
+        rig.leases().revoke(before);
+    }
+
+    private static void sleep(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private Recording recording(WorkReport report, List<Checkouts> checkouts, int peak) throws SQLException {
+        long from = turns.isEmpty() ? Long.MAX_VALUE : turns.get(0).start();
+        List<Wait> waits = checkouts.stream()
+                .flatMap(Scenario::waits)
+                .filter(wait -> wait.asked() >= from)
+                .sorted(Comparator.comparingLong(Wait::asked))
+                .toList();
+        return new Recording(
+                rig.serverVersion(),
+                List.copyOf(turns),
+                new ArrayList<>(waits),
+                marks.all(),
+                report.failures().stream().map(Scenario::text).limit(20).toList(),
+                report.failedCheckouts(),
+                report.failedStatements(),
+                peak);
+    }
+
+    private static Stream<Wait> waits(Checkouts one) {
+        return IntStream.range(0, one.size()).mapToObj(i -> new Wait(one.askedAt(i), one.waited(i)));
+    }
+
+    private static String text(WorkReport.Failure failure) {
+        return failure.stage() + " after " + failure.waited() + ": " + failure.cause();
+    }
+}

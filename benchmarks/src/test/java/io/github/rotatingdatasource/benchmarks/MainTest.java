@@ -1,0 +1,85 @@
+package io.github.rotatingdatasource.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The programs from the outside; that they measure something, not what. */
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) throws Exception {
+        return Main.run(List.of(arguments), stream(out), stream(err));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void printsItsHelpWhenAsked() throws Exception {
+        assertThat(run("--help")).isEqualTo(Main.GOOD);
+
+        assertThat(printed()).contains("hot-path:", "rotation:", "--rotations N", "--out DIR");
+    }
+
+    @Test
+    void helpsWithOneProgram() throws Exception {
+        assertThat(run("rotation", "--help")).isEqualTo(Main.GOOD);
+
+        assertThat(printed()).contains("--headroom N").doesNotContain("hot-path");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fly                      | unknown program fly; there are hot-path, rotation
+            rotation --fast          | unknown option --fast; there are --rotations, --loads
+            rotation --rotations     | option --rotations needs a value: N
+            rotation --rotations few | option --rotations must be a whole number, at least 1, but is few
+            rotation --headroom 0    | option --headroom must be a whole number, at least 1, but is 0
+            rotation --loads long    | option --loads must name some of [short, held, saturated], but has long
+            """)
+    void saysWhatIsWrongWithAnArgument(String arguments, String message) throws Exception {
+        assertThat(run(arguments.split(" "))).isEqualTo(Main.MISUSED);
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(message);
+    }
+
+    @Test
+    void measuresTheHotPath(@TempDir Path directory) throws Exception {
+        assertThat(run("hot-path", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
+
+        assertThat(printed())
+                .contains("HikariCP: ", "| before the first rotation | HikariCP again |")
+                .contains("| after 10 rotations | RotatingDataSource |", "| rotated |");
+        assertThat(Files.readString(directory.resolve("hot-path.json")))
+                .contains("\"timesBareHikariCP\"", "\"bytesPerCheckout\"", "\"jmh\"");
+    }
+
+    @Test
+    @Tag("database")
+    void measuresRotations(@TempDir Path directory) throws Exception {
+        assertThat(run("rotation", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
+
+        assertThat(printed())
+                .contains("| rotating | 2 |", "| provider | 2 |", "| second-pool | 2 |", "| none | 2 |")
+                .contains("met: short: failures at most 0", "met: short: connections at most 12.0");
+        assertThat(Files.readString(directory.resolve("rotation.json")))
+                .contains("\"PostgreSQL\"", "\"after handoverbegan\"", "\"slowest\"");
+    }
+}

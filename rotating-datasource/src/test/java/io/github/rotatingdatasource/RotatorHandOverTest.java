@@ -1,0 +1,309 @@
+package io.github.rotatingdatasource;
+
+import static io.github.rotatingdatasource.RotatorRig.HOUR;
+import static io.github.rotatingdatasource.RotatorRig.MOMENT;
+import static io.github.rotatingdatasource.RotatorRig.NOON;
+import static io.github.rotatingdatasource.RotatorRig.login;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rotatingdatasource.RotationEvent.HandOverBegan;
+import io.github.rotatingdatasource.RotationEvent.Part;
+import io.github.rotatingdatasource.RotationEvent.Rotated;
+import io.github.rotatingdatasource.RotationEvent.RotationFailed;
+import io.github.rotatingdatasource.RotationStatus.Phase;
+import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.Lease;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How capacity moves from one generation to the next, and what ends it. */
+class RotatorHandOverTest {
+    private final RotatorRig rig = RotatorRig.polling();
+
+    /** Begins a hand-over to "b" in which no move is made before the workers are quick again. */
+    private FakePool begin() {
+        rig.workersAreSlow = true;
+        rig.change("b");
+        rig.pass(MOMENT);
+        FakePool incoming = rig.accept();
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        return incoming;
+    }
+
+    private void isOver() {
+        assertThat(rig.inUse()).isEqualTo("b");
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Serving.class);
+    }
+
+    @Test
+    void bothGenerationsServeMeanwhile() {
+        rig.serve("a");
+        begin();
+
+        assertThat(rig.inUse()).isEqualTo("a");
+        assertThat(rig.incoming().number()).isEqualTo(2);
+        assertThat(rig.rotator.snapshot().status().phase()).isEqualTo(Phase.HANDING_OVER);
+    }
+
+    @Test
+    void movesOneConnectionAtATime() {
+        rig.serve("a");
+        FakePool incoming = begin();
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(incoming.total()).isEqualTo(1);
+
+        rig.move();
+        rig.step();
+
+        assertThat(incoming.total()).isEqualTo(2);
+        assertThat(rig.orders.moving).isNull();
+    }
+
+    @Test
+    void pausesBetweenTwoMoves() {
+        rig.serve("a");
+        begin();
+        rig.move();
+
+        rig.pass(Duration.ofMillis(2).minusNanos(1));
+        assertThat(rig.orders.moving).isNull();
+
+        rig.pass(Duration.ofNanos(1));
+        assertThat(rig.orders.moving).isNotNull();
+    }
+
+    @Test
+    void neverHoldsMoreThanThePoolAndTheHeadroom() {
+        FakePool outgoing = rig.serve("a");
+        FakePool incoming = begin();
+        while (rig.rotator.checkout() instanceof Checkout.HandingOver) {
+            rig.move();
+            assertThat(outgoing.sessions() + incoming.sessions()).isLessThanOrEqualTo(12);
+            rig.pass(Duration.ofMillis(2));
+        }
+        assertThat(incoming.total()).isEqualTo(10);
+    }
+
+    @Test
+    void isOverWhenTheNewPoolHasWhatTheOldOneHad() {
+        rig.serve("a");
+        begin();
+        rig.workersAreSlow = false;
+
+        rig.pass(Duration.ofSeconds(1));
+
+        isOver();
+        assertThat(rig.orders.last(Rotated.class).cutOver()).isFalse();
+        assertThat(rig.orders.served).last().isSameAs(rig.current());
+    }
+
+    @Test
+    void isOverWhenNothingMovesForTheStallLimit() {
+        rig.serve("a");
+        begin().slow();
+        rig.workersAreSlow = false;
+
+        rig.pass(Duration.ofMillis(298));
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+
+        rig.pass(Duration.ofMillis(6));
+        isOver();
+    }
+
+    @Test
+    void aSlowLoginIsNoStall() {
+        rig.serve("a");
+        rig.change("b");
+        rig.pass(MOMENT);
+        rig.accept(Duration.ofMillis(500)).slow();
+
+        rig.pass(Duration.ofMillis(1_990));
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+
+        rig.pass(Duration.ofMillis(20));
+        isOver();
+    }
+
+    @Test
+    void isOverWhenTheOldPoolIsEmpty() {
+        FakePool outgoing = rig.serve("a");
+        begin().slow();
+
+        outgoing.withIdle(0);
+        rig.move();
+        rig.step();
+
+        isOver();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT10S, PT1S", "PT60S, PT6S", "PT1H, PT1M", "PT24H, PT1M"})
+    void isOverWhenTheMarginOfAFirmLeaseBegins(Duration lease, Duration margin) {
+        rig.give(login("a", Lease.firm(NOON, lease)));
+        rig.accept();
+        rig.pass(lease.minus(margin).minusMillis(150));
+        begin().slow();
+        rig.workersAreSlow = false;
+
+        rig.pass(Duration.ofMillis(98));
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+
+        rig.pass(Duration.ofMillis(2));
+        isOver();
+    }
+
+    @Test
+    void aLowerBoundThatHasPassedLeavesItHalfOfTheLastStretch() {
+        rig.serve(login("a", Lease.lowerBound(NOON, Duration.ofSeconds(10))));
+        rig.pass(Duration.ofMinutes(1));
+        rig.workersAreSlow = true;
+        rig.change("b");
+        rig.pass(MOMENT);
+        rig.accept(Duration.ofSeconds(1)).slow();
+        rig.workersAreSlow = false;
+
+        rig.pass(Duration.ofMillis(450 - 52));
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+
+        rig.pass(Duration.ofMillis(2));
+        isOver();
+    }
+
+    @Test
+    void cutsOverWhenTheOldPoolHasNoConnection() {
+        rig.serve("a").withIdle(0);
+        rig.change("b");
+        rig.pass(MOMENT);
+
+        rig.accept();
+
+        isOver();
+        assertThat(rig.orders.last(Rotated.class).cutOver()).isTrue();
+        assertThat(rig.orders.events(HandOverBegan.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT59M, true", "PT61M, true", "PT58M, false"})
+    void cutsOverWhenAFirmLeaseLeavesNoTime(Duration passed, boolean cutOver) {
+        rig.give(login("a", Lease.firm(NOON, HOUR)));
+        rig.accept();
+        rig.pass(passed.minus(MOMENT));
+        rig.change("b");
+        rig.pass(MOMENT);
+
+        rig.accept();
+
+        assertThat(rig.inUse().equals("b")).isEqualTo(cutOver);
+    }
+
+    @Test
+    void handsOverTheLoginOfADeadGenerationToo() {
+        rig.serve("a");
+        rig.refuseAnother(rig.current());
+        rig.change("b");
+
+        rig.accept();
+
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+    }
+
+    @Test
+    void theOldOneServesAgainAtOnceWhenTheNewOneIsRefusedHalfWay() throws Exception {
+        FakePool outgoing = rig.serve("a");
+        FakePool incoming = begin();
+        rig.move();
+        rig.pass(Duration.ofMillis(2));
+
+        rig.refuseAnother(rig.incoming());
+
+        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Serving.class);
+        assertThat(rig.connect()).isEqualTo("a");
+        assertThat(incoming.used()).isZero();
+        assertThat(outgoing.isClosed()).isFalse();
+    }
+
+    @Test
+    void theOldOneGetsItsSettingsBackWhenTheMoveUnderWayHasEnded() {
+        FakePool outgoing = rig.serve("a");
+        begin();
+        rig.refuseAnother(rig.incoming());
+        rig.move();
+        assertThat(outgoing.opensNothing()).isTrue();
+
+        rig.step();
+
+        assertThat(rig.orders.served).last().isSameAs(rig.current());
+        assertThat(outgoing.opensNothing()).isFalse();
+    }
+
+    @Test
+    void aLoginThatWasRefusedHalfWayIsDrainedAndTriedAgain() {
+        rig.serve("a");
+        FakePool incoming = begin();
+        rig.workersAreSlow = false;
+        rig.refuseAnother(rig.incoming());
+
+        rig.pass(Duration.ofMillis(1_990));
+        assertThat(incoming.isClosed()).isTrue();
+        assertThat(rig.tried()).isEqualTo("nobody");
+
+        rig.pass(Duration.ofMillis(20));
+        assertThat(rig.tried()).isEqualTo("b");
+    }
+
+    @Test
+    void aRefusalHalfWayIsAFailedRotation() {
+        rig.serve("a");
+        begin();
+        rig.workersAreSlow = false;
+
+        rig.refuseAnother(rig.incoming());
+        rig.pass(MOMENT);
+
+        assertThat(rig.orders.last(RotationFailed.class).part()).isEqualTo(Part.LOGIN);
+        assertThat(rig.orders.last(RotationFailed.class).serving()).isEqualTo(1);
+        assertThat(rig.orders.refused).containsExactly(login("b"));
+        assertThat(rig.rotator.snapshot().rotations()).isZero();
+    }
+
+    @Test
+    void aRefusalHalfWayIsReportedOnceHoweverOftenItIsTold() {
+        rig.serve("a");
+        begin();
+        Generation incoming = rig.incoming();
+        rig.workersAreSlow = false;
+
+        for (int i = 0; i < 100; i++) {
+            rig.refuseAnother(incoming);
+        }
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.orders.events(RotationFailed.class)).hasSize(1);
+    }
+
+    @Test
+    void aNewerLoginIsTriedWhenTheOneThatTakesOverIsRefused() {
+        rig.serve("a");
+        begin();
+        rig.change("c");
+        rig.workersAreSlow = false;
+
+        rig.refuseAnother(rig.incoming());
+        rig.pass(MOMENT);
+
+        assertThat(rig.tried()).isEqualTo("c");
+    }
+
+    @Test
+    void aSecondLeaseOfTheNewLoginIsNotForgotten() {
+        rig.serve("a");
+        begin();
+        Credential renewed = login("b", Lease.firm(rig.now, HOUR));
+
+        rig.change(renewed);
+
+        assertThat(rig.incoming().term().ends()).isEqualTo(rig.now.plus(HOUR));
+    }
+}
