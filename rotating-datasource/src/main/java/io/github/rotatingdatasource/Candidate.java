@@ -54,6 +54,11 @@ final class Candidate {
         tried = now;
     }
 
+    /** Returns whether it can wait: the login in use is good. */
+    boolean isPlanned() {
+        return reason == Reason.CHANGE || reason == Reason.LEASE;
+    }
+
     Instant notBefore() {
         return notBefore;
     }

@@ -45,8 +45,20 @@ final class Candidates {
         }
         known.extend(term);
         waiting = known;
-        if (reason == Reason.DEMAND) {
-            known.tryAt(now);
+    }
+
+    /** Tries the candidate that waits at once: somebody asked for it. */
+    void hurry(Instant now) {
+        if (waiting != null) {
+            waiting.tryAt(now);
+        }
+    }
+
+    /** Puts a planned rotation off that was decided before the one that has just ended. */
+    void keepDistance(Instant lastRotation) {
+        if (waiting != null && waiting.isPlanned()) {
+            Instant apart = lastRotation.plus(policy.distance(waiting.term().lease()));
+            waiting.tryAt(Times.later(waiting.notBefore(), apart));
         }
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads; the timer owns it.
  */
 final class Clocks {
+    /** What is older is as old: far from where calculating with instants overflows. */
+    private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+
     private final InstantSource wall;
     private final LongSupplier nanoTime;
     private Instant now;
@@ -53,6 +56,6 @@ final class Clocks {
         if (event == null || event.isAfter(lastWall)) {
             return current;
         }
-        return current.minus(Duration.between(event, lastWall));
+        return current.minus(Times.least(Duration.between(event, lastWall), LONGEST_AGE));
     }
 }

@@ -68,6 +68,10 @@ final class Drain {
         return Duration.between(began, now).compareTo(HOPE) > 0;
     }
 
+    boolean isEmpty() {
+        return emptySince != null;
+    }
+
     /** Returns whether the pool has been empty for long enough to be closed. */
     boolean isDone(Instant now) {
         return emptySince != null && !now.isBefore(emptySince.plus(LINGER));
@@ -83,7 +87,7 @@ final class Drain {
             emptySince = now;
         }
         pause = rest.waiting > 0 ? FIRST_PAUSE : Times.least(pause.multipliedBy(2), LONGEST_PAUSE);
-        next = Times.earlier(now.plus(pause), Times.later(deadline, now.plus(FIRST_PAUSE)));
+        next = isOverdue(now) ? now.plus(pause) : Times.earlier(now.plus(pause), deadline);
     }
 
     /**

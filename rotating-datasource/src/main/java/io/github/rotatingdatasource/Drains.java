@@ -48,7 +48,7 @@ final class Drains {
     private void order(Drain drain, @Nullable Generation heir, Instant now) {
         if (drain.isDone(now)) {
             orders.close(drain);
-        } else if (drain.isOverdue(now)) {
+        } else if (drain.isOverdue(now) && !drain.isEmpty()) {
             orders.cut(drain);
         } else {
             orders.sweep(drain, drain.isHopeless(now), heir);

@@ -56,6 +56,12 @@ final class Generation {
         return before != null && after != null && after.isAfter(before.plus(ROUNDING));
     }
 
+    /** Returns what is left of the lease, or {@code null} if nobody knows. */
+    @Nullable
+    Duration leaseLeft(Instant now) {
+        return term.ends() == null ? null : Duration.between(now, term.ends());
+    }
+
     /** Returns the candidate that this generation was opened with. */
     Candidate origin() {
         return origin;

@@ -160,6 +160,10 @@ final class Login implements DataSource {
         }
 
         private void ended(@Nullable Session made, @Nullable SQLException failed) {
+            crowdedOut = failed != null && AuthFailures.isFull(failed);
+            if (failed != null && AuthFailures.isRefused(failed)) {
+                refused = true;
+            }
             synchronized (Login.this) {
                 if (made != null && (closed || !ready.compareAndSet(null, made))) {
                     closeQuietly(made); // it came too late: abandoned, or nobody is left who would use it
@@ -169,9 +173,7 @@ final class Login implements DataSource {
                     attempt = null;
                 }
             }
-            crowdedOut = failed != null && AuthFailures.isFull(failed);
-            if (failed != null && AuthFailures.isRefused(failed)) {
-                refused = true;
+            if (refused) {
                 whenRefused.run();
             }
         }
@@ -214,9 +216,10 @@ final class Login implements DataSource {
         }
     }
 
-    /** From now on makes no connection; one that is being made still goes into the pool. */
+    /** From now on makes no connection; one that the adder waits for still goes into the pool, one that nobody took is closed. */
     void openNothing() {
         opensNothing = true;
+        discard(ready.getAndSet(null));
         permits.wakeAll();
     }
 

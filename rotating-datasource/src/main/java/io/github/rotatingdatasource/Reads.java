@@ -25,25 +25,22 @@ final class Reads {
         this.next = first;
     }
 
-    /** Returns whether it is time to ask, and takes note that it is being done. */
-    boolean begin(Instant now) {
-        if (underWay || now.isBefore(next)) {
-            return false;
+    /** Asks if it is time to, and says once of a source that it does not answer; it is not asked a second time meanwhile. */
+    void step(Orders orders, Instant now) {
+        if (!underWay && !now.isBefore(next)) {
+            next = NEVER;
+            underWay = true;
+            overdueAt = now.plus(PATIENCE);
+            orders.read();
+        } else if (!now.isBefore(overdueAt)) {
+            overdueAt = NEVER;
+            failure = OVERDUE;
+            orders.publish(new RotationEvent.SourceFailed(OVERDUE));
         }
-        next = NEVER;
-        underWay = true;
-        overdueAt = now.plus(PATIENCE);
-        return true;
     }
 
-    /** Returns, once, whether the source has not answered for too long. It is not asked a second time meanwhile. */
-    boolean isOverdue(Instant now) {
-        if (now.isBefore(overdueAt)) {
-            return false;
-        }
-        overdueAt = NEVER;
-        failure = OVERDUE;
-        return true;
+    boolean isUnderWay() {
+        return underWay;
     }
 
     /** Asks at {@code time}, unless an earlier time stands. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotationPoint the part of a lease after which a source that mints logins is asked for the next one; 0.75 by
  *     default, from 0.1 to 0.95
  * @param jitter the part of a lease by which that may come earlier, by chance, so that many services do not rotate at once;
- *     0.05 by default, from 0 to 0.5
+ *     0.05 by default, from 0 to half of that point
  * @param margin the last stretch of a firm lease, in which nothing is left to do but to finish; {@code null}, the default,
  *     means 10 % of the lease, between 1 s and 60 s. Never more than half of the lease
  * @param headroom how many connections beyond {@code maximumPoolSize} a rotation may hold at most; 2 by default, from 1 to
@@ -91,11 +91,11 @@ public record RotationPolicy(
     /** Checks each value against its range. */
     public RotationPolicy {
         checkRange("rotationPoint", rotationPoint, 0.1, 0.95);
-        checkRange("jitter", jitter, 0, 0.5);
+        checkRange("jitter", jitter, 0, rotationPoint / 2);
         if (margin != null) {
             checkAtLeast("margin", margin, Duration.ZERO);
         }
-        checkRange("headroom", headroom, 1, Integer.MAX_VALUE);
+        checkCount("headroom", headroom, 1, Integer.MAX_VALUE);
         checkAtLeast("stallLimit", stallLimit, Duration.ofMillis(1));
         checkAtLeast("drainLimit", drainLimit, Duration.ZERO);
         checkAtLeast("pollLimit", pollLimit, SHORTEST_POLL);
@@ -103,7 +103,7 @@ public record RotationPolicy(
         checkAtLeast("distance", distance, Duration.ZERO);
         checkAtLeast("firstRetry", firstRetry, SHORTEST_RETRY);
         checkAtLeast("retryLimit", retryLimit, firstRetry);
-        checkRange("arrivalTrials", arrivalTrials, 1, 100);
+        checkCount("arrivalTrials", arrivalTrials, 1, 100);
         checkAtLeast("arrivalWindow", arrivalWindow, Duration.ZERO);
         checkAtLeast("halfOpenWait", halfOpenWait, SHORTEST_RETRY);
         checkAtLeast("startLimit", startLimit, Duration.ofMillis(1));
@@ -272,6 +272,12 @@ public record RotationPolicy(
 
     private static void checkRange(String name, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", but is " + value);
+        }
+    }
+
+    private static void checkCount(String name, int value, int least, int most) {
+        if (value < least || value > most) {
             throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", but is " + value);
         }
     }

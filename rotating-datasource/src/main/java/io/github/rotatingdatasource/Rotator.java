@@ -29,19 +29,18 @@ final class Rotator {
     private final DoubleSupplier random;
     private final Reads reads;
     private final Candidates candidates;
+    private final Opening opening;
     private final Drains drains;
     private final Outcomes outcomes;
     private volatile Checkout checkout;
     private volatile Snapshot snapshot = Snapshot.STARTING;
 
     private @Nullable Generation current;
-    private @Nullable Candidate opening;
     private @Nullable HandOver handOver;
     private boolean refusedHalfWay;
-    private boolean crowdedOut;
     private boolean closed;
     private Instant lastRotation = Instant.EPOCH;
-    private int failedOpens;
+    private int lastNumber;
 
     /** Creates a rotator that has no generation yet; {@code random} is chance, from 0 to 1. */
     Rotator(Settings settings, Orders orders, DoubleSupplier random, Instant now) {
@@ -51,6 +50,7 @@ final class Rotator {
         this.random = random;
         this.reads = new Reads(now);
         this.candidates = new Candidates(policy, orders);
+        this.opening = new Opening(settings, orders, candidates, reads, random);
         this.drains = new Drains(policy, orders);
         this.outcomes = new Outcomes(orders);
         this.checkout = new Checkout.Waiting(settings.timeoutMillis());
@@ -69,7 +69,7 @@ final class Rotator {
     /** Does what is due at {@code now}, and returns how long nothing more will be. */
     Duration step(Instant now) {
         if (!closed) {
-            readIfDue(now);
+            reads.step(orders, now);
             openIfDue(now);
             handOverIfDue(now);
             drains.step(handOver == null ? current : null, now);
@@ -98,12 +98,22 @@ final class Rotator {
         if (closed) {
             tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         } else if (!isRotating()) {
+            readSoon(now);
+        }
+    }
+
+    /** The answer that is on its way from a source that mints is as new as another one would be. */
+    private void readSoon(Instant now) {
+        if (settings.cheap() || !reads.isUnderWay()) {
             reads.at(now);
         }
     }
 
     /** Takes note of what the source answered; {@code began} is when the lease began by our clock. */
     void read(Credential credential, Instant began, Instant now) {
+        if (closed) {
+            return;
+        }
         if (reads.succeeded()) {
             orders.publish(new RotationEvent.SourceRecovered());
         }
@@ -116,11 +126,14 @@ final class Rotator {
         } else if (handOver != null && handOver.incoming().hasSameLoginAs(credential)) {
             candidates.clear();
             handOver.incoming().extend(term);
-        } else if (opening != null && opening.credential().hasSameLoginAs(credential)) {
+        } else if (opening.isOf(credential)) {
             candidates.clear();
             opening.extend(term);
         } else {
             candidates.propose(credential, term, reason(), lastRotation, now);
+        }
+        if (outcomes.areAwaited()) {
+            candidates.hurry(now);
         }
     }
 
@@ -132,8 +145,10 @@ final class Rotator {
             candidates.clear();
         } else if (outcomes.areAwaited()) {
             candidates.propose(credential, term, Reason.DEMAND, lastRotation, now);
-        } else if (generation.isRefused()) {
+        } else if (generation.isRefused() && settings.cheap()) {
             candidates.proposeDead(credential, term, now);
+        } else if (generation.isRefused()) {
+            reads.at(now.plus(policy.retryAfter(reads.repeated(), leaseLeft(now), 1)));
         } else {
             candidates.clear();
             Duration wait = policy.retryAfter(reads.repeated(), leaseLeft(now), random.getAsDouble());
@@ -143,6 +158,9 @@ final class Rotator {
 
     /** Takes note that the source gave nothing; {@code message} holds no secret. */
     void readFailed(String message, Instant now) {
+        if (closed) {
+            return;
+        }
         boolean news = reads.failed(message);
         Duration wait = policy.retryAfter(reads.failures(), leaseLeft(now), random.getAsDouble());
         if (settings.cheap()) {
@@ -166,8 +184,7 @@ final class Rotator {
     }
 
     private @Nullable Duration leaseLeft(Instant now) {
-        Instant ends = current == null ? null : current.term().ends();
-        return ends == null ? null : Duration.between(now, ends);
+        return current == null ? null : current.leaseLeft(now);
     }
 
     private Reason reason() {
@@ -183,35 +200,21 @@ final class Rotator {
         return settings.cheap() ? Reason.CHANGE : Reason.LEASE;
     }
 
-    private void readIfDue(Instant now) {
-        if (reads.begin(now)) {
-            orders.read();
-        }
-        if (reads.isOverdue(now)) {
-            orders.publish(new RotationEvent.SourceFailed(Reads.OVERDUE));
-        }
-    }
-
     private void openIfDue(Instant now) {
         if (!isRotating()) {
-            opening = candidates.takeDue(now);
-            if (opening != null) {
-                orders.open(opening, crowdedOut ? current : null);
-            }
+            opening.beginIfDue(current, now);
         }
     }
 
     /** Takes note that the database accepted a login, which took {@code loginTook}. */
     void opened(Candidate accepted, Pool pool, Duration loginTook, Instant now) {
-        opening = null;
-        failedOpens = 0;
-        crowdedOut = false;
-        Generation incoming = new Generation(numberInUse() + 1, accepted, pool);
+        opening.ended();
         if (closed) {
             orders.discard(pool);
             return;
         }
-        candidates.accepted();
+        opening.accepted();
+        Generation incoming = new Generation(++lastNumber, accepted, pool);
         HandOver next = current == null ? null : HandOver.between(current, incoming, settings, loginTook, now);
         if (next == null) {
             serveAlone(incoming, true, now);
@@ -224,28 +227,11 @@ final class Rotator {
 
     /** Takes note that a login failed, or that no pool could be built; {@code failure} holds no secret. */
     void openFailed(Candidate failed, Failure failure, Instant now) {
-        opening = null;
-        if (closed) {
-            return;
+        opening.ended();
+        if (!closed) {
+            Duration wait = opening.failed(failed, failure, current, now);
+            tellFailed(failed.reason(), failure.part(), failure.message(), wait);
         }
-        if (crowdedOut && current != null) {
-            orders.serve(current); // it had given up a connection for nothing
-        }
-        crowdedOut = failure.databaseIsFull();
-        Duration wait = failure.isRefusal()
-                ? refusedAgain(failed)
-                : policy.retryAfter(++failedOpens, leaseLeft(now), random.getAsDouble());
-        if (failure.isRefusal() && !settings.cheap() && !candidates.mayStillArrive(failed)) {
-            reads.at(now.plus(wait)); // it will not get better, but the source can mint another
-        } else {
-            candidates.tryAgain(failed, now.plus(wait));
-        }
-        tellFailed(failed.reason(), failure.part(), failure.message(), wait);
-    }
-
-    private Duration refusedAgain(Candidate refused) {
-        orders.tellRefused(refused.credential());
-        return candidates.refused(refused, current != null && current.hasSameLoginAs(refused.credential()));
     }
 
     /** Takes note that the database refused a new connection to the generation that came from {@code origin}. */
@@ -258,11 +244,17 @@ final class Rotator {
             publish(new Checkout.Serving(handOver.outgoing()));
         } else if (current != null && current.isFrom(origin) && !current.isRefused()) {
             current.refuse();
-            orders.publish(new RotationEvent.LoginRefused(
-                    current.number(), current.credential().fingerprint()));
-            orders.tellRefused(current.credential());
-            reads.at(now);
+            if (handOver == null) {
+                askForAnother(current, now);
+            }
         }
+    }
+
+    private void askForAnother(Generation refused, Instant now) {
+        orders.publish(new RotationEvent.LoginRefused(
+                refused.number(), refused.credential().fingerprint()));
+        orders.tellRefused(refused.credential());
+        readSoon(now);
     }
 
     private void handOverIfDue(Instant now) {
@@ -287,6 +279,9 @@ final class Rotator {
         orders.serve(failed.outgoing());
         drains.add(failed.incoming(), now, now);
         openFailed(refused, new Failure("the login was refused while it was taking over", true, false), now);
+        if (failed.outgoing().isRefused()) {
+            askForAnother(failed.outgoing(), now);
+        }
     }
 
     /** From here on nothing can fail: the new generation serves, and the one before goes. */
@@ -296,6 +291,7 @@ final class Rotator {
         handOver = null;
         refusedHalfWay = false;
         lastRotation = now;
+        candidates.keepDistance(now);
         publish(new Checkout.Serving(incoming));
         orders.serve(incoming);
         if (outgoing != null) {
@@ -344,7 +340,7 @@ final class Rotator {
     }
 
     private boolean isRotating() {
-        return opening != null || handOver != null;
+        return opening.isUnderWay() || handOver != null;
     }
 
     private int numberInUse() {

@@ -49,8 +49,11 @@ final class Supply {
         if (failure instanceof CredentialUnavailable) {
             return String.valueOf(failure.getMessage());
         }
-        return "the source failed with "
-                + failure; // a source of the user's own, which promised to keep secrets out of it
+        try {
+            return "the source failed with " + failure; // a user's own source, which promised to keep secrets out of it
+        } catch (RuntimeException | Error unprintable) {
+            return "the source failed with " + failure.getClass().getName();
+        }
     }
 
     void refused(Credential credential) {

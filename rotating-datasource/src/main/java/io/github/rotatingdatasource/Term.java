@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param due when the next credential is due, or {@code null} if that cannot be told
  */
 record Term(Lease lease, @Nullable Instant ends, @Nullable Instant due) {
+    boolean isOver(Instant now) {
+        return ends != null && !now.isBefore(ends);
+    }
+
     /**
      * Returns the term of a credential whose lease began at {@code began}. The lease that is in use already keeps its term: one
      * that nobody dated does not begin anew each time it is read.

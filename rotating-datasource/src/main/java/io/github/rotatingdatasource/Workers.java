@@ -91,7 +91,15 @@ final class Workers {
 
         private void runAll() {
             for (Runnable task = next(); task != null; task = next()) {
+                runGuarded(task);
+            }
+        }
+
+        private static void runGuarded(Runnable task) {
+            try {
                 task.run();
+            } catch (Throwable e) { // the next task must run all the same
+                RotationLog.foreignCodeFailed("task", e);
             }
         }
 

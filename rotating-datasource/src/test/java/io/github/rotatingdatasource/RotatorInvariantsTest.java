@@ -11,9 +11,11 @@ import io.github.rotatingdatasource.source.Lease;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -129,6 +131,10 @@ class RotatorInvariantsTest {
         assertThat(rig.orders.events(Rotated.class))
                 .extracting(Rotated::generation)
                 .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(Stream.concat(Stream.of(snapshot.current(), snapshot.incoming()), snapshot.draining().stream())
+                        .filter(Objects::nonNull))
+                .extracting(Generation::number)
                 .doesNotHaveDuplicates();
         assertThat(rig.permits.free()).isBetween(0, rig.permits.total());
         if (snapshot.current() != null) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param began when the lease began by the wall clock of this machine, or {@code null} if the source cannot tell, in
  *     which case it counts from the moment the credential was first seen
- * @param length how long it lasts; never negative, zero only when its end is unknown
+ * @param length how long it lasts; never negative, zero only when its end is unknown; more than
+ *     a hundred years count as a hundred
  * @param end how sure its end is
  */
 public record Lease(@Nullable Instant began, Duration length, End end) {
@@ -27,6 +28,9 @@ public record Lease(@Nullable Instant began, Duration length, End end) {
         UNKNOWN
     }
 
+    /** More than any lease, and far from where adding it to an instant overflows. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final Lease UNKNOWN = new Lease(null, Duration.ZERO, End.UNKNOWN);
 
     /** Checks that {@code length} fits {@code end}. */
@@ -35,6 +39,9 @@ public record Lease(@Nullable Instant began, Duration length, End end) {
         requireNonNull(end, "end");
         if (length.isNegative()) {
             throw new IllegalArgumentException("length of a lease must not be negative, but is " + length);
+        }
+        if (length.compareTo(LONGEST) > 0) {
+            length = LONGEST;
         }
         if (length.isZero() != (end == End.UNKNOWN)) {
             throw new IllegalArgumentException(

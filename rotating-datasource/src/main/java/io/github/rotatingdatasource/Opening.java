@@ -1,0 +1,92 @@
+package io.github.rotatingdatasource;
+
+import io.github.rotatingdatasource.source.Credential;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The login that is being tried, and what becomes of one that fails. The timer owns it. */
+final class Opening {
+    private final Settings settings;
+    private final Orders orders;
+    private final Candidates candidates;
+    private final Reads reads;
+    private final DoubleSupplier random;
+    private @Nullable Candidate underWay;
+    private boolean crowdedOut;
+    private int failures;
+
+    Opening(Settings settings, Orders orders, Candidates candidates, Reads reads, DoubleSupplier random) {
+        this.settings = settings;
+        this.orders = orders;
+        this.candidates = candidates;
+        this.reads = reads;
+        this.random = random;
+    }
+
+    boolean isUnderWay() {
+        return underWay != null;
+    }
+
+    /** Returns whether the login of {@code credential} is the one that is being tried. */
+    boolean isOf(Credential credential) {
+        return underWay != null && underWay.credential().hasSameLoginAs(credential);
+    }
+
+    /** Takes note of what the lease of the login that is being tried is now. */
+    void extend(Term later) {
+        if (underWay != null) {
+            underWay.extend(later);
+        }
+    }
+
+    /** Tries the candidate that is due, if one is. */
+    void beginIfDue(@Nullable Generation current, Instant now) {
+        underWay = candidates.takeDue(now);
+        if (underWay != null) {
+            orders.open(underWay, crowdedOut ? current : null);
+        }
+    }
+
+    /** Takes note that the attempt has ended, however. */
+    void ended() {
+        underWay = null;
+    }
+
+    /** Takes note that the login was accepted. */
+    void accepted() {
+        failures = 0;
+        crowdedOut = false;
+        candidates.accepted();
+    }
+
+    /** Decides how to go on after a failure, and returns how long that will take. */
+    Duration failed(Candidate failed, Failure failure, @Nullable Generation current, Instant now) {
+        if (crowdedOut && current != null) {
+            orders.serve(current); // it had given up a connection for nothing
+        }
+        crowdedOut = failure.databaseIsFull();
+        boolean isDead = current != null && current.hasSameLoginAs(failed.credential());
+        Duration wait = failure.isRefusal() ? refused(failed, isDead) : retryAfter(current, now);
+        boolean hopeless = failure.isRefusal()
+                ? isDead || !candidates.mayStillArrive(failed)
+                : failed.term().isOver(now);
+        if (hopeless && !settings.cheap()) {
+            reads.at(now.plus(wait)); // it will not get better, but the source can mint another
+        } else {
+            candidates.tryAgain(failed, now.plus(wait));
+        }
+        return wait;
+    }
+
+    private Duration refused(Candidate refused, boolean isDead) {
+        orders.tellRefused(refused.credential());
+        return candidates.refused(refused, isDead);
+    }
+
+    private Duration retryAfter(@Nullable Generation current, Instant now) {
+        Duration left = current == null ? null : current.leaseLeft(now);
+        return settings.policy().retryAfter(++failures, left, random.getAsDouble());
+    }
+}
