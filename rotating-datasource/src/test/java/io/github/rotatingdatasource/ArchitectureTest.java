@@ -65,6 +65,7 @@ class ArchitectureTest {
             "FileSourceBuilder");
 
     private static final Set<String> PUBLIC = Set.of(
+            "AuthFailureClassifier",
             "RotatingDataSource",
             "RotatingDataSourceBuilder",
             "RotationPolicy",

@@ -77,7 +77,7 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"08001, false", "53300, true", "57P03, false", "42501, false"})
+    @CsvSource({"08001, false", "53300, true", "57P03, false", "3D000, false"})
     void asksAgainAfterAnyFailureThatSaysNothingAboutTheLogin(String state, boolean isFull) throws Exception {
         database.answer(StubDatabase.Answer.refusal(state));
 
