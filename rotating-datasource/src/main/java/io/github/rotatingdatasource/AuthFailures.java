@@ -22,6 +22,11 @@ final class AuthFailures {
         this.classifier = requireNonNull(classifier, "classifier");
     }
 
+    /** Returns what {@code failure}, as the driver threw it, says about the login. */
+    static LoginFailure judge(SQLException failure) {
+        return STANDARD.atLogin(failure);
+    }
+
     /** Returns whether the database said, anywhere in {@code failure}, that it does not accept the login. */
     static boolean isRefused(SQLException failure) {
         return STANDARD.atLogin(failure) == LoginFailure.REFUSED;

@@ -61,9 +61,9 @@ final class HikariPools implements AutoCloseable {
      * Logs in with {@code credential} once and builds a pool around that connection. Blocks for as long as that takes.
      *
      * @param whenRefused called when the database refuses this login, now or later, from any thread
-     * @throws SQLException if the login is refused or cannot be tried
+     * @throws TrialFailed if the login is refused or cannot be tried, or the pool cannot be built
      */
-    OneLoginPool open(Credential credential, Runnable whenRefused) throws SQLException {
+    OneLoginPool open(Credential credential, Runnable whenRefused) throws TrialFailed {
         Login login = new Login(connector, credential, setup(), permits, whenRefused);
         try {
             login.tryOut();
@@ -74,12 +74,18 @@ final class HikariPools implements AutoCloseable {
             }
             return pool;
         } catch (PoolInitializationException e) {
+            throw failed(login, causeOf(e));
+        } catch (SQLException e) {
+            throw failed(login, e);
+        } catch (RuntimeException | Error e) {
             login.cut();
-            throw causeOf(e);
-        } catch (SQLException | RuntimeException | Error e) {
-            login.cut(); // also what comes late
             throw e;
         }
+    }
+
+    private static TrialFailed failed(Login login, SQLException why) {
+        login.cut(); // also what comes late
+        return new TrialFailed(why, login.isRefused(), login.isCrowdedOut() || AuthFailures.isFull(why));
     }
 
     private Login.Setup setup() {

@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.AuthFailureClassifier.LoginFailure;
 import io.github.rotatingdatasource.source.Credential;
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -150,11 +151,17 @@ final class Login implements DataSource {
     private final class Attempt implements Runnable {
         @Override
         public void run() {
+            LoginFailure verdict = LoginFailure.UNKNOWN;
             Session made = null;
             SQLException failed = null;
+            Connection raw = null;
             try {
-                made = connect();
+                raw = connector.connect(credential.username(), credential.password());
+                made = session(raw);
             } catch (SQLException e) {
+                // judged as the driver said it, and only what it said at login, not what the user's first statement
+                // came to
+                verdict = raw == null ? AuthFailures.judge(e) : LoginFailure.UNKNOWN;
                 failed = Redaction.of(e, credential);
             } catch (RuntimeException | Error e) { // of a driver: it must not be able to end a worker
                 failed = new SQLTransientConnectionException(
@@ -163,13 +170,13 @@ final class Login implements DataSource {
             if (made == null) {
                 permits.giveBack();
             }
-            ended(made, failed);
+            ended(made, failed, verdict);
             permits.wakeAll();
         }
 
-        private void ended(@Nullable Session made, @Nullable SQLException failed) {
-            crowdedOut = failed != null && AuthFailures.isFull(failed);
-            if (failed != null && AuthFailures.isRefused(failed)) {
+        private void ended(@Nullable Session made, @Nullable SQLException failed, LoginFailure verdict) {
+            crowdedOut = verdict == LoginFailure.FULL;
+            if (verdict == LoginFailure.REFUSED) {
                 refusal = failed;
             }
             synchronized (Login.this) {
@@ -188,8 +195,7 @@ final class Login implements DataSource {
         }
     }
 
-    private Session connect() throws SQLException {
-        Connection raw = connector.connect(credential.username(), credential.password());
+    private Session session(Connection raw) throws SQLException {
         try {
             prepare(raw);
         } catch (SQLException | RuntimeException | Error e) {
@@ -335,30 +341,5 @@ final class Login implements DataSource {
     @Override
     public boolean isWrapperFor(Class<?> type) {
         return false;
-    }
-
-    /**
-     * HikariCP's thread that adds connections: pauses 30 ms after each, and up to 5 s after a failure. An interrupt ends the
-     * pause; inside a login it would break that off, so there none is sent.
-     */
-    private static final class Adder {
-        private @Nullable Thread thread;
-        private boolean inside;
-
-        synchronized void enter() {
-            thread = Thread.currentThread();
-            inside = true;
-            Thread.interrupted(); // meant for a pause that was over already
-        }
-
-        synchronized void leave() {
-            inside = false;
-        }
-
-        synchronized void wake() {
-            if (thread != null && !inside) {
-                thread.interrupt();
-            }
-        }
     }
 }

@@ -2,8 +2,6 @@ package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.source.Credential;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,10 +120,12 @@ final class RotationLoop implements Orders {
             Pool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             tell(now -> rotator.opened(candidate, pool, took, now));
-        } catch (SQLException e) {
-            openFailed(candidate, e);
+        } catch (TrialFailed e) {
+            openFailed(candidate, e.failure());
         } catch (Throwable e) { // of a driver: it must not be able to end the rotation
-            openFailed(candidate, new SQLTransientConnectionException("the driver failed", "08001", e));
+            openFailed(
+                    candidate,
+                    new Failure("the pool failed with " + e.getClass().getName(), false, false));
         }
     }
 
@@ -137,8 +137,8 @@ final class RotationLoop implements Orders {
         }
     }
 
-    private void openFailed(Candidate candidate, SQLException e) {
-        tell(now -> rotator.openFailed(candidate, Failure.of(e), now));
+    private void openFailed(Candidate candidate, Failure failure) {
+        tell(now -> rotator.openFailed(candidate, failure, now));
     }
 
     @Override

@@ -110,7 +110,8 @@ class AuthFailuresTest {
 
     @Test
     void aFailureNamesTheStateAndNotTheUser() {
-        Failure failure = Failure.of(new SQLException("password authentication failed for user \"v-app\"", "28P01"));
+        SQLException refused = new SQLException("password authentication failed for user \"v-app\"", "28P01");
+        Failure failure = new TrialFailed(refused, true, false).failure();
 
         assertThat(failure.message()).contains("28P01").doesNotContain("v-app");
         assertThat(failure.isRefusal()).isTrue();
