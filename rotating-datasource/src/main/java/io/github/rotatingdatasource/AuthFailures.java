@@ -13,18 +13,13 @@ import java.util.function.Function;
  */
 final class AuthFailures {
     static final String TOO_MANY_CONNECTIONS = Database.TOO_MANY_CONNECTIONS;
-    private static final AuthFailures STANDARD = new AuthFailures(AuthFailureClassifier.standard());
+    static final AuthFailures STANDARD = new AuthFailures(AuthFailureClassifier.standard());
 
     private final AuthFailureClassifier classifier;
 
     /** Goes by {@code classifier}, which should have {@link AuthFailureClassifier#standard()} in it. */
     AuthFailures(AuthFailureClassifier classifier) {
         this.classifier = requireNonNull(classifier, "classifier");
-    }
-
-    /** Returns what {@code failure}, as the driver threw it, says about the login. */
-    static LoginFailure judge(SQLException failure) {
-        return STANDARD.atLogin(failure);
     }
 
     /** Returns whether the database said, anywhere in {@code failure}, that it does not accept the login. */

@@ -25,6 +25,7 @@ final class HikariPools implements AutoCloseable {
     private final HikariConfig template;
     private final Connector connector;
     private final Permits permits;
+    private final AuthFailures judge;
     private final List<OneLoginPool> open = new CopyOnWriteArrayList<>();
     private final PoolMetrics metrics;
     private final PoolHealth health;
@@ -37,8 +38,10 @@ final class HikariPools implements AutoCloseable {
      * Creates the maker of pools.
      *
      * @param template the user's settings, checked and without a login; not changed
+     * @param judge tells a refused login from other failures
      */
-    HikariPools(HikariConfig template, Connector connector, Permits permits) {
+    HikariPools(HikariConfig template, Connector connector, Permits permits, AuthFailures judge) {
+        this.judge = judge;
         this.template = template;
         this.connector = connector;
         this.permits = permits;
@@ -89,7 +92,7 @@ final class HikariPools implements AutoCloseable {
     }
 
     private Login.Setup setup() {
-        return new Login.Setup(template.getSchema(), template.getConnectionInitSql(), this::loginLimitNanos);
+        return new Login.Setup(template.getSchema(), template.getConnectionInitSql(), this::loginLimitNanos, judge);
     }
 
     private long loginLimitNanos() {

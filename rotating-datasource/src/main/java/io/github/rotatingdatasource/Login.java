@@ -36,7 +36,11 @@ final class Login implements DataSource {
     private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(1);
 
     /** What a login is told to do besides logging in. */
-    record Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos) {}
+    record Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos, AuthFailures judge) {
+        Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos) {
+            this(schema, initSql, limitNanos, AuthFailures.STANDARD);
+        }
+    }
 
     private final Connector connector;
     private final Credential credential;
@@ -161,7 +165,7 @@ final class Login implements DataSource {
             } catch (SQLException e) {
                 // judged as the driver said it, and only what it said at login, not what the user's first statement
                 // came to
-                verdict = raw == null ? AuthFailures.judge(e) : LoginFailure.UNKNOWN;
+                verdict = raw == null ? setup.judge.atLogin(e) : LoginFailure.UNKNOWN;
                 failed = Redaction.of(e, credential);
             } catch (RuntimeException | Error e) { // of a driver: it must not be able to end a worker
                 failed = new SQLTransientConnectionException(

@@ -18,6 +18,7 @@ public final class RotatingDataSourceBuilder {
     private @Nullable HikariConfig pool;
     private @Nullable CredentialSource source;
     private RotationPolicy policy = RotationPolicy.defaults();
+    private AuthFailures judge = AuthFailures.STANDARD;
 
     RotatingDataSourceBuilder() {}
 
@@ -42,6 +43,15 @@ public final class RotatingDataSourceBuilder {
         return this;
     }
 
+    /**
+     * Sets what tells a refused login from every other failure, for databases and proxies that the library does not know. By
+     * default {@link AuthFailureClassifier#standard()}, which one of your own should end in.
+     */
+    public RotatingDataSourceBuilder authFailures(AuthFailureClassifier classifier) {
+        this.judge = new AuthFailures(classifier);
+        return this;
+    }
+
     /** Adds somebody who is told what happens. */
     public RotatingDataSourceBuilder listener(RotationListener listener) {
         listeners.add(requireNonNull(listener, "listener"));
@@ -59,7 +69,7 @@ public final class RotatingDataSourceBuilder {
         HikariConfig template = PoolSettings.checked(given(pool, "pool"));
         Supply supply = new Supply(given(source, "source"));
         Permits permits = new Permits(template.getMaximumPoolSize() + headroom(template));
-        HikariPools pools = new HikariPools(template, Connector.of(template), permits);
+        HikariPools pools = new HikariPools(template, Connector.of(template), permits, judge);
         Start start = new Start(policy, template.getInitializationFailTimeout());
         LogWriter logWriter = new LogWriter();
         RotationLoop loop = new RotationLoop(settings(template, supply), supply, pools, all(start, logWriter));

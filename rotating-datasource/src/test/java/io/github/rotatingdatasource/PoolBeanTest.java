@@ -127,7 +127,8 @@ class PoolBeanTest {
             second.setRegisterMbeans(true);
             HikariConfig checked = PoolSettings.checked(second);
 
-            assertThatThrownBy(() -> new HikariPools(checked, rig.database::getConnection, rig.permits))
+            assertThatThrownBy(() ->
+                            new HikariPools(checked, rig.database::getConnection, rig.permits, AuthFailures.STANDARD))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(rig.name);
 

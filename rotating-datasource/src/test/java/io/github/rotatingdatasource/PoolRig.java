@@ -35,7 +35,7 @@ final class PoolRig implements AutoCloseable {
         config.setMaximumPoolSize(MAXIMUM);
         config.setConnectionTimeout(10_000);
         settings.accept(config);
-        pools = new HikariPools(PoolSettings.checked(config), database::getConnection, permits);
+        pools = new HikariPools(PoolSettings.checked(config), database::getConnection, permits, AuthFailures.STANDARD);
     }
 
     static Credential credential() {

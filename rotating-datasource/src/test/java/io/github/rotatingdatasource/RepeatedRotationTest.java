@@ -11,7 +11,7 @@ class RepeatedRotationTest {
         try (StubRig rig = new StubRig()) {
             rig.pool.setMaximumPoolSize(10);
             rig.pool.setMinimumIdle(2);
-            RotatingDataSource dataSource = rig.start();
+            rig.start();
             Await.until(() -> rig.database.open() == 2);
 
             for (int i = 2; i <= 8; i++) {
