@@ -127,6 +127,11 @@ final class Candidates {
         }
     }
 
+    /** Returns whether the login of {@code credential} is to be tried again. */
+    boolean isNext(Credential credential) {
+        return known(credential) != null;
+    }
+
     void accepted() {
         lastRefused = null;
     }

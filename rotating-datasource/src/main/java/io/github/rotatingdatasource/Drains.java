@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import static io.github.rotatingdatasource.Times.NEVER;
 
+import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ final class Drains {
             earliest = Times.earlier(earliest, drain.next());
         }
         return earliest;
+    }
+
+    /** Returns whether another generation that drains has the login of {@code credential}. */
+    boolean isUsed(Credential credential) {
+        return drains.stream().anyMatch(drain -> drain.generation().hasSameLoginAs(credential));
     }
 
     List<Generation> generations() {

@@ -22,6 +22,8 @@ final class HandOver {
     private final Duration stallLimit;
     private final @Nullable Instant by;
     private final int target;
+    private final Duration turnLimit;
+    private boolean hasMadeRoom; // of the worker that moves
     private Size size = new Size(0, 0);
     private Instant lastProgress;
     private Instant nextMove;
@@ -36,12 +38,14 @@ final class HandOver {
             Duration stallLimit,
             @Nullable Instant by,
             int target,
+            Duration turnLimit,
             Instant now) {
         this.outgoing = outgoing;
         this.incoming = incoming;
         this.stallLimit = stallLimit;
         this.by = by;
         this.target = target;
+        this.turnLimit = turnLimit;
         this.lastProgress = now;
         this.nextMove = now;
     }
@@ -66,7 +70,7 @@ final class HandOver {
         }
         int target = Math.min(settings.maximum(), Math.max(settings.minimumIdle(), size));
         Duration stallLimit = Times.most(policy.stallLimit(), loginTook.multipliedBy(LOGINS_TO_STALL));
-        return new HandOver(outgoing, incoming, stallLimit, by, target, now);
+        return new HandOver(outgoing, incoming, stallLimit, by, target, policy.stallLimit(), now);
     }
 
     Generation outgoing() {
@@ -87,6 +91,11 @@ final class HandOver {
     Instant end() {
         Instant stalled = lastProgress.plus(stallLimit);
         return by == null ? stalled : Times.earlier(stalled, by);
+    }
+
+    /** Returns whether the old generation can serve alone again. */
+    boolean canGoBack() {
+        return !outgoing.isRefused() && outgoing.pool().total() > 0;
     }
 
     /** Returns when to make the next move, or to look whether it is over: never, while a worker is at it. */
@@ -125,8 +134,7 @@ final class HandOver {
             return; // and it is over
         }
         if (to.isCrowdedOut()) {
-            makeRoom(from, to);
-            to.grow();
+            growInPlaceOf(from, to);
         } else if (!to.isGrowing()) {
             growOrMakeRoom(from, to, permits);
         }
@@ -135,6 +143,19 @@ final class HandOver {
     /** Returns how many connections the two have now. */
     Size size() {
         return new Size(incoming.pool().total(), outgoing.pool().total());
+    }
+
+    /** The server is full: one connection goes, and when it is gone another comes. */
+    private void growInPlaceOf(Pool from, Pool to) {
+        if (from.sessions() > from.total()) {
+            return; // being closed
+        }
+        if (hasMadeRoom) {
+            to.grow();
+        } else {
+            makeRoom(from, to);
+        }
+        hasMadeRoom = !hasMadeRoom;
     }
 
     private void growOrMakeRoom(Pool from, Pool to, Permits permits) {
@@ -156,7 +177,7 @@ final class HandOver {
         }
         boolean spare = from.waiting() == 0 && from.idle() + to.idle() > 1;
         if (!spare || !from.evictIdle()) {
-            from.evictNext(stallLimit.toMillis());
+            from.evictNext(turnLimit.toMillis());
         }
     }
 }

@@ -53,7 +53,7 @@ final class HikariPools implements AutoCloseable {
 
     private PoolBean registered() {
         try {
-            return PoolBean.register(template.getPoolName(), open);
+            return PoolBean.register(template, open);
         } catch (IllegalArgumentException e) {
             metrics.close();
             throw e;
@@ -74,6 +74,9 @@ final class HikariPools implements AutoCloseable {
             open.add(pool);
             if (bean != null && bean.isSuspended()) {
                 pool.hikari().suspendPool();
+                if (!bean.isSuspended()) {
+                    pool.hikari().resumePool(); // somebody was quicker
+                }
             }
             return pool;
         } catch (PoolInitializationException e) {

@@ -2,10 +2,8 @@ package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.AuthFailureClassifier.LoginFailure;
 import io.github.rotatingdatasource.source.Credential;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
@@ -14,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Whatever the adder waits for, a permit, a connect or the wish for a stand-in, it waits
  * for at {@link Permits}.
  */
-final class Login implements DataSource {
-    private static final int SHUTDOWN_SECONDS = 5;
+final class Login extends BareDataSource {
     /** How long a trial waits for connections that are being closed, before it asks for room to be made. */
     private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(1);
 
@@ -57,6 +52,7 @@ final class Login implements DataSource {
     private volatile @Nullable Attempt attempt;
     private volatile @Nullable SQLException refusal;
     private volatile boolean crowdedOut;
+    private volatile Duration took = Duration.ZERO;
 
     Login(Connector connector, Credential credential, Setup setup, Permits permits, Runnable whenRefused) {
         this.connector = connector;
@@ -76,8 +72,10 @@ final class Login implements DataSource {
             throw new SQLTransientConnectionException(
                     "no trial login, because " + permits + " are in use", AuthFailures.TOO_MANY_CONNECTIONS);
         }
+        long start = System.nanoTime();
         long limit = setup.limitNanos.getAsLong();
         permits.await(() -> attempt == null, limit);
+        took = Duration.ofNanos(System.nanoTime() - start);
         if (ready.get() == null) {
             throw whyNot(limit);
         }
@@ -193,7 +191,7 @@ final class Login implements DataSource {
                     attempt = null;
                 }
             }
-            if (refusal != null) {
+            if (verdict == LoginFailure.REFUSED) {
                 whenRefused.run();
             }
         }
@@ -232,12 +230,12 @@ final class Login implements DataSource {
     private static void closeQuietly(Connection unused) {
         try {
             unused.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             return; // nobody ever used it, and it counts as gone all the same
         }
     }
 
-    /** From now on makes no connection; one that the adder waits for still goes into the pool, one that nobody took is closed. */
+    /** From now on makes no connection; one that is being made, or that nobody took, is closed. */
     void openNothing() {
         opensNothing = true;
         discard(ready.getAndSet(null));
@@ -269,6 +267,15 @@ final class Login implements DataSource {
 
     boolean isRefused() {
         return refusal != null;
+    }
+
+    Duration took() {
+        return took;
+    }
+
+    /** Forgets that the server was full: it is asked again. */
+    void forgetCrowd() {
+        crowdedOut = false;
     }
 
     boolean isCrowdedOut() {
@@ -308,42 +315,5 @@ final class Login implements DataSource {
         if (kept != null) {
             closeQuietly(kept);
         }
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("a generation has one login for its whole life");
-    }
-
-    /** Returns how many seconds HikariCP waits at its shutdown for a login that is under way. */
-    @Override
-    public int getLoginTimeout() {
-        return SHUTDOWN_SECONDS;
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {}
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("there is no java.util.logging here");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("not a wrapper for " + type.getName());
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -121,15 +122,20 @@ final class OneLoginPool implements Pool {
         int size = Math.min(maximum, total() + 1);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
+        login.forgetCrowd();
         pool.addBagItem(1);
         login.wakeAdder(); // it may be in a pause after a login that failed
     }
 
     @Override
     public void fill() {
-        int missing = Math.min(maximum - total(), minimumIdle - idle());
+        int waiting = waiting();
+        int missing = Math.min(maximum - total(), Math.max(minimumIdle, waiting) - idle());
         for (int i = 0; i < missing; i++) {
             pool.addBagItem(missing); // orders one each time, and none beyond so many
+        }
+        if (waiting > 0) {
+            login.wakeAdder(); // it may be in a pause after it found no room
         }
     }
 
@@ -212,6 +218,11 @@ final class OneLoginPool implements Pool {
             Thread.currentThread().interrupt();
         }
         login.cut();
+    }
+
+    /** Returns how long the trial login took, without what was waited for before. */
+    Duration loginTook() {
+        return login.took();
     }
 
     HikariPool hikari() {

@@ -16,6 +16,7 @@ final class Opening {
     private @Nullable Candidate underWay;
     private boolean crowdedOut;
     private int failures;
+    private int sizeThatGave;
 
     Opening(Settings settings, Orders orders, Candidates candidates, Reads reads, DoubleSupplier random) {
         this.settings = settings;
@@ -45,8 +46,18 @@ final class Opening {
     void beginIfDue(@Nullable Generation current, Instant now) {
         underWay = candidates.takeDue(now);
         if (underWay != null) {
-            orders.open(underWay, crowdedOut ? current : null);
+            orders.open(underWay, crowdedOut && current != null && mayGiveRoom(current.pool()) ? current : null);
         }
+    }
+
+    /** A pool gives one connection up, never its last, and no other until it has got that one back. */
+    private boolean mayGiveRoom(Pool pool) {
+        int size = pool.total();
+        if (size <= 1 || size < sizeThatGave) {
+            return false;
+        }
+        sizeThatGave = size;
+        return true;
     }
 
     /** Takes note that the attempt has ended, however. */
@@ -58,6 +69,7 @@ final class Opening {
     void accepted() {
         failures = 0;
         crowdedOut = false;
+        sizeThatGave = 0;
         candidates.accepted();
     }
 

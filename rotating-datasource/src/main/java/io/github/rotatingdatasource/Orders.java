@@ -36,6 +36,9 @@ interface Orders {
     /** Tells the source that the database refused its credential. */
     void tellRefused(Credential credential);
 
+    /** Tells the source that the last connection of a credential is gone, and that no other will be made with it. */
+    void tellRetired(Credential credential);
+
     /** Tells the listeners. */
     void publish(RotationEvent event);
 }

@@ -1,10 +1,14 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.RotationEvent.Outcome;
+import io.github.rotatingdatasource.RotationEvent.Part;
+import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.RotationEvent.RotationFailed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** How rotations ended, and those who asked for one and wait to hear it. The timer owns it. */
 final class Outcomes {
@@ -26,6 +30,11 @@ final class Outcomes {
     /** Returns whether somebody waits for a rotation. */
     boolean areAwaited() {
         return !demands.isEmpty();
+    }
+
+    /** Tells that a rotation failed, and that the generation of this number, or none, goes on. */
+    void tellFailed(int serving, Reason reason, Part part, String message, @Nullable Duration retryIn) {
+        tell(new RotationFailed(serving, reason, part, message, retryIn));
     }
 
     /** Tells the listeners, and those who wait. */

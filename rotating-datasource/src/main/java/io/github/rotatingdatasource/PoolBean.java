@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.ToIntFunction;
@@ -16,17 +17,23 @@ import javax.management.ObjectName;
 final class PoolBean implements HikariPoolMXBean, AutoCloseable {
     private final Iterable<OneLoginPool> pools;
     private final ObjectName name;
+    private final boolean suspendable;
     private volatile boolean suspended;
 
-    private PoolBean(Iterable<OneLoginPool> pools, ObjectName name) {
+    private PoolBean(boolean suspendable, Iterable<OneLoginPool> pools, ObjectName name) {
+        this.suspendable = suspendable;
         this.pools = pools;
         this.name = name;
     }
 
     /** Registers the bean under the name that HikariCP would give it. */
-    static PoolBean register(String poolName, Iterable<OneLoginPool> pools) {
+    static PoolBean register(HikariConfig config, Iterable<OneLoginPool> pools) {
+        String poolName = config.getPoolName();
         try {
-            PoolBean bean = new PoolBean(pools, new ObjectName("com.zaxxer.hikari:type=Pool (" + poolName + ")"));
+            PoolBean bean = new PoolBean(
+                    config.isAllowPoolSuspension(),
+                    pools,
+                    new ObjectName("com.zaxxer.hikari:type=Pool (" + poolName + ")"));
             server().registerMBean(bean, bean.name);
             return bean;
         } catch (JMException e) {
@@ -68,9 +75,12 @@ final class PoolBean implements HikariPoolMXBean, AutoCloseable {
         pools.forEach(pool -> pool.hikari().softEvictConnections());
     }
 
-    /** Suspends the pools that are open and those that are opened from now on: a rotation waits, too. */
+    /** Suspends the pools that are open and those that are opened from now on. */
     @Override
     public void suspendPool() {
+        if (!suspendable) {
+            throw new IllegalStateException("allowPoolSuspension is not set");
+        }
         suspended = true;
         pools.forEach(pool -> pool.hikari().suspendPool());
     }

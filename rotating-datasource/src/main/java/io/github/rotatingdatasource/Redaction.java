@@ -4,6 +4,7 @@ import io.github.rotatingdatasource.source.Credential;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a login out of what a driver says: PostgreSQL, for one, names the user whom it refuses. */
@@ -22,13 +23,17 @@ final class Redaction {
     }
 
     private static boolean tells(@Nullable Throwable failure, Credential credential, int depth) {
-        if (failure == null || depth > DEEPEST) {
+        if (failure == null) {
             return false;
+        }
+        if (depth > DEEPEST) {
+            return true; // nobody has looked
         }
         String text = String.valueOf(failure);
         return text.contains(credential.username())
                 || text.contains(credential.password())
                 || tells(failure.getCause(), credential, depth + 1)
+                || Arrays.stream(failure.getSuppressed()).anyMatch(one -> tells(one, credential, depth + 1))
                 || (failure instanceof SQLException sql && tells(sql.getNextException(), credential, depth + 1));
     }
 

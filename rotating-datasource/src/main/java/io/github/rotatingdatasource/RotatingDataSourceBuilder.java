@@ -68,19 +68,21 @@ public final class RotatingDataSourceBuilder {
     public RotatingDataSource build() throws SQLException {
         HikariConfig template = PoolSettings.checked(given(pool, "pool"));
         Supply supply = new Supply(given(source, "source"));
+        Settings settings = settings(template, supply);
         Permits permits = new Permits(template.getMaximumPoolSize() + headroom(template));
         HikariPools pools = new HikariPools(template, Connector.of(template), permits, judge);
         Start start = new Start(policy, template.getInitializationFailTimeout());
         LogWriter logWriter = new LogWriter();
-        RotationLoop loop = new RotationLoop(settings(template, supply), supply, pools, all(start, logWriter));
+        RotationLoop loop = new RotationLoop(settings, supply, pools, all(start, logWriter));
         RotatingDataSource dataSource = new RotatingDataSource(
                 template.getPoolName(), template.getJdbcUrl(), loop, pools, logWriter, policy.startLimit());
-        loop.start();
-        return started(dataSource, start);
+        return started(dataSource, loop, start);
     }
 
-    private static RotatingDataSource started(RotatingDataSource dataSource, Start start) throws SQLException {
+    private static RotatingDataSource started(RotatingDataSource dataSource, RotationLoop loop, Start start)
+            throws SQLException {
         try {
+            loop.start();
             start.await(dataSource.getName());
             return dataSource;
         } catch (SQLException | RuntimeException | Error e) {

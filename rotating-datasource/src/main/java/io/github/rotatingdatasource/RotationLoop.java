@@ -26,7 +26,12 @@ final class RotationLoop implements Orders {
     /** No pause is longer, so that a suspended machine or a stepped clock is noticed soon. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
     private static final int SWEEPS_AT_CLOSE = 60;
+    /** So many looks in a row find nobody waiting before a pool is closed: somebody may be on the way to it. */
+    private static final int QUIET_SWEEPS = 10;
+
     private static final long CLOSE_LIMIT_SECONDS = 30;
 
     private final Settings settings;
@@ -68,7 +73,9 @@ final class RotationLoop implements Orders {
     }
 
     private void step() {
-        guarded(() -> scheduleNext(rotator.step(clocks.now())));
+        if (!guarded(() -> scheduleNext(rotator.step(clocks.now())))) {
+            scheduleNext(AFTER_FAILURE);
+        }
     }
 
     private void scheduleNext(Duration pause) {
@@ -81,11 +88,13 @@ final class RotationLoop implements Orders {
     }
 
     /** Runs what is our own on the timer; even if it fails with an {@code Error}, rotation goes on. */
-    private void guarded(Runnable part) {
+    private boolean guarded(Runnable part) {
         try {
             part.run();
+            return true;
         } catch (Throwable e) {
             RotationLog.stepFailed(settings.name(), e);
+            return false;
         }
     }
 
@@ -110,16 +119,14 @@ final class RotationLoop implements Orders {
         if (crowding == null) {
             Workers.run(() -> open(candidate));
         } else {
-            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> open(candidate));
+            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> Workers.run(() -> open(candidate)));
         }
     }
 
     private void open(Candidate candidate) {
-        long start = System.nanoTime();
         try {
-            Pool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            tell(now -> rotator.opened(candidate, pool, took, now));
+            OneLoginPool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
+            tell(now -> rotator.opened(candidate, pool, pool.loginTook(), now));
         } catch (TrialFailed e) {
             openFailed(candidate, e.failure());
         } catch (Throwable e) { // of a driver: it must not be able to end the rotation
@@ -185,10 +192,7 @@ final class RotationLoop implements Orders {
     public void close(Drain drain) {
         onWorker(
                 drain.generation(),
-                () -> {
-                    drain.generation().pool().close();
-                    supply.retired(drain.generation().credential());
-                },
+                () -> drain.generation().pool().close(),
                 () -> tell(now -> rotator.drained(drain, now)));
     }
 
@@ -219,6 +223,11 @@ final class RotationLoop implements Orders {
     }
 
     @Override
+    public void tellRetired(Credential credential) {
+        supply.retired(credential);
+    }
+
+    @Override
     public void publish(RotationEvent event) {
         listeners.forEach(listener -> listener.tell(settings.name(), event));
     }
@@ -240,6 +249,7 @@ final class RotationLoop implements Orders {
         CountDownLatch open = new CountDownLatch(generations.size());
         generations.forEach(generation -> onWorker(generation, () -> closeNow(generation), open::countDown));
         awaitClosed(open);
+        generations.stream().map(Generation::credential).distinct().forEach(supply::retired);
         pools.close();
         supply.close();
     }
@@ -256,11 +266,12 @@ final class RotationLoop implements Orders {
 
     private void closeNow(Generation generation) {
         Pool pool = generation.pool();
-        for (int i = 0; i < SWEEPS_AT_CLOSE && isStillWaiting(pool); i++) {
+        int quiet = 0;
+        for (int i = 0; i < SWEEPS_AT_CLOSE && quiet < QUIET_SWEEPS; i++) {
+            quiet = isStillWaiting(pool) ? 0 : quiet + 1;
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         pool.close();
-        supply.retired(generation.credential());
     }
 
     private static boolean isStillWaiting(Pool pool) {

@@ -62,6 +62,7 @@ public record RotationPolicy(
         Duration arrivalWindow,
         Duration halfOpenWait,
         Duration startLimit) {
+    private static final Duration LONGEST = Duration.ofDays(36_500); // far from where calculating with it overflows
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(50);
     private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(1);
@@ -285,6 +286,9 @@ public record RotationPolicy(
     private static void checkAtLeast(String name, Duration value, Duration least) {
         if (requireNonNull(value, name).compareTo(least) < 0) {
             throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);
+        }
+        if (value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most " + LONGEST + ", but is " + value);
         }
     }
 

@@ -97,7 +97,7 @@ final class Rotator {
     void demand(CompletableFuture<Outcome> answer, Instant now) {
         outcomes.demand(answer);
         if (closed) {
-            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
+            outcomes.tellFailed(numberInUse(), Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         } else if (!isRotating()) {
             readSoon(now);
         }
@@ -131,7 +131,7 @@ final class Rotator {
             candidates.clear();
             opening.extend(term);
         } else {
-            candidates.propose(credential, term, reason(), lastRotation, now);
+            candidates.propose(credential, term, settings.reason(current, outcomes.areAwaited()), lastRotation, now);
         }
         if (outcomes.areAwaited()) {
             candidates.hurry(now);
@@ -173,7 +173,7 @@ final class Rotator {
             orders.publish(new RotationEvent.SourceFailed(message));
         }
         if (outcomes.areAwaited() && !isRotating()) {
-            tellFailed(Reason.DEMAND, Part.SOURCE, message, wait);
+            outcomes.tellFailed(numberInUse(), Reason.DEMAND, Part.SOURCE, message, wait);
         }
     }
 
@@ -186,19 +186,6 @@ final class Rotator {
 
     private @Nullable Duration leaseLeft(Instant now) {
         return current == null ? null : current.leaseLeft(now);
-    }
-
-    private Reason reason() {
-        if (current == null) {
-            return Reason.START;
-        }
-        if (current.isRefused()) {
-            return Reason.REFUSAL;
-        }
-        if (outcomes.areAwaited()) {
-            return Reason.DEMAND;
-        }
-        return settings.cheap() ? Reason.CHANGE : Reason.LEASE;
     }
 
     private void openIfDue(Instant now) {
@@ -231,7 +218,7 @@ final class Rotator {
         opening.ended();
         if (!closed) {
             Duration wait = opening.failed(failed, failure, current, now);
-            tellFailed(failed.reason(), failure.part(), failure.message(), wait);
+            outcomes.tellFailed(numberInUse(), failed.reason(), failure.part(), failure.message(), wait);
         }
     }
 
@@ -242,7 +229,9 @@ final class Rotator {
         }
         if (handOver != null && handOver.incoming().isFrom(origin)) {
             refusedHalfWay = true;
-            publish(new Checkout.Serving(handOver.outgoing()));
+            if (handOver.canGoBack()) {
+                publish(new Checkout.Serving(handOver.outgoing()));
+            }
         } else if (current != null && current.isFrom(origin) && !current.isRefused()) {
             current.refuse();
             if (handOver == null) {
@@ -262,8 +251,10 @@ final class Rotator {
         if (handOver == null || handOver.isMoving()) {
             return;
         }
-        if (refusedHalfWay) {
+        if (refusedHalfWay && handOver.canGoBack()) {
             giveUp(handOver, now);
+        } else if (refusedHalfWay) {
+            serveRefused(handOver.incoming(), now);
         } else if (handOver.isOver(now)) {
             serveAlone(handOver.incoming(), false, now);
         } else if (!now.isBefore(handOver.next())) {
@@ -280,9 +271,13 @@ final class Rotator {
         orders.serve(failed.outgoing());
         drains.add(failed.incoming(), now, now);
         openFailed(refused, new Failure("the login was refused while it was taking over", true, false), now);
-        if (failed.outgoing().isRefused()) {
-            askForAnother(failed.outgoing(), now);
-        }
+    }
+
+    /** The old login is no better: the sessions that the new one has are the best there is. */
+    private void serveRefused(Generation incoming, Instant now) {
+        incoming.refuse();
+        serveAlone(incoming, false, now);
+        askForAnother(incoming, now);
     }
 
     /** From here on nothing can fail: the new generation serves, and the one before goes. */
@@ -314,6 +309,14 @@ final class Rotator {
     /** Takes note that the pool of a retired generation is closed. */
     void drained(Drain drain, Instant now) {
         drains.closed(drain, now);
+        Credential gone = drain.generation().credential();
+        boolean isUsed = isRotating()
+                || candidates.isNext(gone)
+                || drains.isUsed(gone)
+                || (current != null && current.hasSameLoginAs(gone));
+        if (!closed && !isUsed) {
+            orders.tellRetired(gone);
+        }
     }
 
     /** Ends it all, and returns the generations whose pools are to be closed. */
@@ -329,16 +332,12 @@ final class Rotator {
         publish(new Checkout.Closed(settings.name()));
         left.forEach(Generation::retire);
         if (outcomes.areAwaited()) {
-            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
+            outcomes.tellFailed(numberInUse(), Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         }
         orders.publish(new RotationEvent.Closed());
         snapshot = Snapshot.of(closed, current, handOver, drains, outcomes, candidates.skipped(), reads.failure());
         outcomes.answer();
         return left;
-    }
-
-    private void tellFailed(Reason reason, Part part, String message, @Nullable Duration retryIn) {
-        outcomes.tell(new RotationEvent.RotationFailed(numberInUse(), reason, part, message, retryIn));
     }
 
     private boolean isRotating() {

@@ -1,5 +1,8 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.RotationEvent.Reason;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a rotator must know about its surroundings.
  *
@@ -9,4 +12,18 @@ package io.github.rotatingdatasource;
  * @param minimumIdle how many connections a pool keeps at the least
  * @param maximum how many it may have
  */
-record Settings(String name, RotationPolicy policy, boolean cheap, long timeoutMillis, int minimumIdle, int maximum) {}
+record Settings(String name, RotationPolicy policy, boolean cheap, long timeoutMillis, int minimumIdle, int maximum) {
+    /** Returns why a login other than that of {@code current} is taken up; {@code demanded} is whether somebody asked for it. */
+    Reason reason(@Nullable Generation current, boolean demanded) {
+        if (current == null) {
+            return Reason.START;
+        }
+        if (current.isRefused()) {
+            return Reason.REFUSAL;
+        }
+        if (demanded) {
+            return Reason.DEMAND;
+        }
+        return cheap ? Reason.CHANGE : Reason.LEASE;
+    }
+}

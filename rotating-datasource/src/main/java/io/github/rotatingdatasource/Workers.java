@@ -3,6 +3,7 @@ package io.github.rotatingdatasource;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
     private static final long KEEP_ALIVE_MILLIS = 1_000;
+    private static final long RETRY_MILLIS = 100;
     private static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), named("worker"));
     private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -25,9 +27,13 @@ final class Workers {
 
     private Workers() {}
 
-    /** Runs {@code task} on a thread of its own, at once. */
+    /** Runs {@code task} on a thread of its own, at once, or as soon as the machine has a thread to give. */
     static void run(Runnable task) {
-        POOL.execute(task);
+        try {
+            POOL.execute(task);
+        } catch (OutOfMemoryError noThread) { // what was ordered must be done all the same, when there is one
+            Future<?> unused = TIMER.schedule(() -> run(task), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Runs code that is not ours, a source or a listener, on this thread, and returns its answer. */

@@ -98,6 +98,11 @@ final class FakeOrders implements Orders {
     }
 
     @Override
+    public void tellRetired(Credential credential) {
+        count++;
+    }
+
+    @Override
     public void publish(RotationEvent event) {
         events.add(event);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,17 @@ final class FileSource implements CredentialSource {
 
     private Credential parse(FileContent content, Instant now) throws CredentialUnavailable {
         Instant began = content.stamp().written(now);
-        return settings.keys().credential(settings.format().entries(content.text()), began, advice);
+        return settings.keys().credential(entries(content.text()), began, advice);
+    }
+
+    /** What a format of the user's throws may quote the file, so only its kind is told. */
+    private Map<String, String> entries(String text) throws CredentialUnavailable {
+        try {
+            return settings.format().entries(text);
+        } catch (RuntimeException e) {
+            throw new CredentialUnavailable(
+                    "its format failed with " + e.getClass().getName());
+        }
     }
 
     private void checkPermissions(FileStamp stamp) throws CredentialUnavailable {
