@@ -87,10 +87,14 @@ class HandOverTest {
 
     @Test
     void makesRoomFirstWhenTheDatabaseIsFull() {
+        HandOver handOver = handOver(10, 10);
         to.crowdedOut(true);
 
-        move();
+        handOver.move(permits);
+        assertThat(from.total()).isEqualTo(9);
+        assertThat(to.total()).isEqualTo(1);
 
+        handOver.move(permits);
         assertThat(from.total()).isEqualTo(9);
         assertThat(to.total()).isEqualTo(2);
     }

@@ -119,8 +119,8 @@ class MovingWaitersTest {
         OneLoginPool pool = rig.open();
         Generation generation = PoolRig.generation(pool);
         PoolRig.drain(pool);
-        pool.serve();
         rig.database.hang();
+        pool.serve();
         Callers callers = Callers.waitingIn(pool, count, generation::connect);
         Await.until(() -> rig.database.logins() == 2);
 
