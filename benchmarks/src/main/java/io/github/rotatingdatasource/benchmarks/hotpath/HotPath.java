@@ -74,7 +74,12 @@ public final class HotPath implements Program {
 
     private static String turnsTable(List<Phase> phases, int pairs) {
         Table table = new Table(
-                "when", "data source", "ns per checkout", "÷ bare HikariCP, median", "p10–p90", "bytes per checkout");
+                "when",
+                "data source",
+                "ns of CPU per checkout",
+                "÷ bare HikariCP, median",
+                "p10–p90",
+                "bytes per checkout");
         phases.forEach(phase -> phase.addTo(table));
         return "## In turns, one JVM, one thread, " + pairs + " pairs\n\n" + table;
     }

@@ -8,6 +8,9 @@ public interface Loop {
     /** Does it {@code times} times. */
     void run(DataSource dataSource, int times) throws SQLException;
 
-    /** Does it for {@code nanos} nanoseconds or a little more, and returns how many one time took. */
+    /**
+     * Does it for {@code nanos} nanoseconds or a little more, and returns how many one time took, in time of this thread on a
+     * processor: what other processes do meanwhile does not count.
+     */
     double nanosPerCheckout(DataSource dataSource, long nanos) throws SQLException;
 }
