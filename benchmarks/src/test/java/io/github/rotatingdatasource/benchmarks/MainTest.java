@@ -68,7 +68,7 @@ class MainTest {
                 .contains("HikariCP: ", "| before the first rotation | HikariCP again |")
                 .contains("| after 10 rotations | RotatingDataSource |", "| rotated |");
         assertThat(Files.readString(directory.resolve("hot-path.json")))
-                .contains("\"timesBareHikariCP\"", "\"bytesPerCheckout\"", "\"jmh\"");
+                .contains("\"timesBareHikariCP\"", "\"bytesPerCheckout\"", "\"alone\"", "\"jmh\"");
     }
 
     @Test

@@ -50,7 +50,7 @@ public class CheckoutBenchmark {
         closing = rotating;
         if (subject.equals(ROTATED)) {
             States.seeAll();
-            Subjects.rotateAndDrain(rotating, HotPath.ROTATIONS);
+            Rotations.make(rotating, HotPath.ROTATIONS);
         }
     }
 

@@ -1,25 +1,27 @@
 package io.github.rotatingdatasource.benchmarks.hotpath;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The loop. {@link OwnLoops} loads this class anew for each data source, so that the compiler sees one kind of data source only
- * where {@link DataSource#getConnection()} is called, as it does in a user's process.
- */
-public final class CheckoutLoop implements Loop {
+/** Takes connections out of a data source and gives them back, as fast as it can. Not safe for use by several threads. */
+final class CheckoutLoop {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int BATCH = 500;
+
+    private final DataSource dataSource;
 
     /** Keeps the compiler from finding out that nobody needs the connection. */
     private @Nullable Connection last;
 
-    /** Called by {@link OwnLoops}. */
-    public CheckoutLoop() {}
+    CheckoutLoop(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
 
-    @Override
-    public void run(DataSource dataSource, int times) throws SQLException {
+    void run(int times) throws SQLException {
         for (int i = 0; i < times; i++) {
             Connection connection = dataSource.getConnection();
             last = connection;
@@ -27,17 +29,15 @@ public final class CheckoutLoop implements Loop {
         }
     }
 
-    @Override
-    public double nanosPerCheckout(DataSource dataSource, long nanos) throws SQLException {
+    double nanosPerCheckout(long nanos) throws SQLException {
         long start = System.nanoTime();
-        long passed;
+        long cpuBefore = THREADS.getCurrentThreadCpuTime();
         int times = 0;
         do {
-            run(dataSource, BATCH);
+            run(BATCH);
             times += BATCH;
-            passed = System.nanoTime() - start;
-        } while (passed < nanos);
-        return (double) passed / times;
+        } while (System.nanoTime() - start < nanos);
+        return (double) (THREADS.getCurrentThreadCpuTime() - cpuBefore) / times;
     }
 
     @Override

@@ -11,8 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * Takes a data source of ours through every state that a checkout can meet, thousands of times each, so that the compiler has
@@ -84,14 +82,13 @@ final class States {
                 .policy(RotationPolicy.defaults().withStallLimit(LONG_ENOUGH))
                 .source(() -> new Credential("stub", "stub", Lease.unknown()))
                 .build()) {
-            await(() -> dataSource.status().connections() == GatedDatabase.POOL);
+            Rotations.await(() -> dataSource.status().connections() == GatedDatabase.POOL);
             database.letIn(1);
-            CompletableFuture<Void> rotation = CompletableFuture.runAsync(() -> Subjects.rotateAndDrain(dataSource, 1));
-            await(() -> dataSource.status().phase() == Phase.HANDING_OVER);
-            Loop loop = OwnLoops.create();
-            loop.run(dataSource, TIMES);
+            CompletableFuture<Void> rotation = CompletableFuture.runAsync(() -> Rotations.make(dataSource, 1));
+            Rotations.await(() -> dataSource.status().phase() == Phase.HANDING_OVER);
+            checkOutOften(dataSource);
             try (Connection ofTheNewPool = dataSource.getConnection()) {
-                loop.run(dataSource, TIMES);
+                checkOutOften(dataSource); // nothing is idle in the new pool
                 check(ofTheNewPool, dataSource);
             }
             database.letIn(Integer.MAX_VALUE);
@@ -99,13 +96,10 @@ final class States {
         }
     }
 
-    private static void await(BooleanSupplier condition) {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > LONG_ENOUGH.toNanos()) {
-                throw new IllegalStateException("a data source did not get into the state to be seen");
-            }
-            LockSupport.parkNanos(1_000_000);
+    /** Not with the loop that is measured, which knows one data source. */
+    private static void checkOutOften(RotatingDataSource dataSource) throws SQLException {
+        for (int i = 0; i < TIMES; i++) {
+            dataSource.getConnection().close();
         }
     }
 

@@ -3,25 +3,29 @@ package io.github.rotatingdatasource.benchmarks.hotpath;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 
-/** A data source and a loop of its own. */
-record Subject(String name, DataSource dataSource, Loop loop) {
+/** A data source in a world of its own. */
+record Subject(String name, World world) implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CHECKOUTS = 1_000_000;
 
-    Subject(String name, DataSource dataSource) {
-        this(name, dataSource, OwnLoops.create());
+    Subject(String name, Class<? extends World> type) {
+        this(name, OwnClasses.create(type));
     }
 
     double nanosPerCheckout(long nanos) throws SQLException {
-        return loop.nanosPerCheckout(dataSource, nanos);
+        return world.nanosPerCheckout(nanos);
     }
 
     /** Returns how many bytes this thread allocates for a checkout and its return. */
     double bytesPerCheckout() throws SQLException {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        loop.run(dataSource, CHECKOUTS);
+        world.checkOut(CHECKOUTS);
         return (double) (THREADS.getCurrentThreadAllocatedBytes() - before) / CHECKOUTS;
+    }
+
+    @Override
+    public void close() {
+        world.close();
     }
 }

@@ -1,12 +1,11 @@
 package io.github.rotatingdatasource.benchmarks.rotation;
 
+import io.github.rotatingdatasource.benchmarks.support.Jvm;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a {@link Scenario} in a JVM of its own, so that no way to rotate is measured with code that another has warmed up. */
@@ -24,34 +23,7 @@ public final class Child {
     }
 
     static Recording run(Order order) throws IOException, InterruptedException {
-        Path answer = Files.createTempFile("rotation", ".recording");
-        try {
-            Process process = start(order, answer);
-            try {
-                if (process.waitFor() != 0) {
-                    throw new IllegalStateException("could not run " + order + "; see above");
-                }
-            } finally {
-                process.destroy();
-            }
-            return read(answer);
-        } finally {
-            Files.delete(answer);
-        }
-    }
-
-    private static Process start(Order order, Path answer) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                answer.toString()));
-        command.addAll(order.arguments());
-        return new ProcessBuilder(command)
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.INHERIT)
-                .start();
+        return Jvm.run(Child.class, order.arguments(), Child::read);
     }
 
     private static Recording read(Path answer) throws IOException {
