@@ -23,9 +23,24 @@ abstract sealed class Checkout {
     /** One generation stands alone. */
     static final class Serving extends Checkout {
         private final Generation generation;
+        private final Pool pool;
 
         Serving(Generation generation) {
             this.generation = generation;
+            this.pool = generation.pool();
+        }
+
+        Pool pool() {
+            return pool;
+        }
+
+        boolean isMarked() {
+            return generation.isMarked();
+        }
+
+        /** Returns {@code connection}, which came out of the pool, unless it is a stand-in. */
+        Connection examined(Connection connection) throws SQLException {
+            return generation.examined(connection);
         }
 
         @Override

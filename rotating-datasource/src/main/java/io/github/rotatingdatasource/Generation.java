@@ -95,6 +95,10 @@ final class Generation {
         mark = RETIRED;
     }
 
+    boolean isMarked() {
+        return mark != 0;
+    }
+
     /** Returns a connection of this generation, waiting for it as long as the pool does. */
     Connection connect() throws SQLException {
         Connection connection = pool.connect();
@@ -114,7 +118,8 @@ final class Generation {
         return mark == 0 || connection == null ? connection : examined(connection);
     }
 
-    private Connection examined(Connection connection) throws SQLException {
+    /** Returns {@code connection}, which came out of a marked pool, if it is one. */
+    Connection examined(Connection connection) throws SQLException {
         if (pool.isStandIn(connection)) {
             throw Moved.MOVED;
         }
