@@ -141,7 +141,9 @@ class FileSourceTest {
         write(GOOD);
         source = CredentialSource.file(file.resolve("below"));
 
-        assertThatThrownBy(source::read).hasMessageContaining("it cannot be read: Not a directory");
+        // newer JDKs make no difference between the two
+        assertThatThrownBy(source::read)
+                .hasMessageMatching(".*below: (it cannot be read: Not a directory|there is no such file)");
     }
 
     @Test
