@@ -1,6 +1,8 @@
 /** A JDBC data source that changes its short-lived login while in use. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"}) // resilience4j has a name, but no descriptor
 module io.github.rotatingdatasource {
     requires transitive com.zaxxer.hikari;
+    requires transitive io.github.resilience4j.circuitbreaker;
     requires transitive java.sql;
     requires java.logging;
     requires java.management;

@@ -112,6 +112,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void fewKnowResilience4j() {
+        noClasses()
+                .that(not(named(Set.of("Breaker", "RotatingDataSourceBuilder"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.resilience4j.."))
+                .check(ALL);
+    }
+
+    @Test
     void theStateMachineKnowsNoFilesAndNoThreads() {
         noClasses()
                 .that(named(STATE_MACHINE))
