@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryLimit the longest such wait; 30 s by default. No wait is longer than a quarter of the lease that is left
  * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by default
  * @param arrivalWindow for how long that may be; 10 s by default
+ * @param grace how long callers who have no login that works wait for a newer one before they fail; 2 s by default
  * @param halfOpenWait the first wait between two trials of a credential that was refused for good, doubling from there to 30 s; 1 s
  *     by default
  * @param startLimit how long a start waits for the first credential; 30 s by default
@@ -60,11 +61,13 @@ public record RotationPolicy(
         Duration retryLimit,
         int arrivalTrials,
         Duration arrivalWindow,
+        Duration grace,
         Duration halfOpenWait,
         Duration startLimit) {
     private static final Duration LONGEST = Duration.ofDays(36_500); // far from where calculating with it overflows
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(50);
+    private static final Duration SHORTEST_PROOF = Duration.ofSeconds(1);
     private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(1);
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(60);
     /** A hand-over of ten connections takes 0.4 s, a saturated one 1.1 s (measured, see docs/design.md). */
@@ -86,6 +89,7 @@ public record RotationPolicy(
             Duration.ofSeconds(30),
             5,
             Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(30));
 
@@ -106,6 +110,7 @@ public record RotationPolicy(
         checkAtLeast("retryLimit", retryLimit, firstRetry);
         checkCount("arrivalTrials", arrivalTrials, 1, 100);
         checkAtLeast("arrivalWindow", arrivalWindow, Duration.ZERO);
+        checkAtLeast("grace", grace, Duration.ZERO);
         checkAtLeast("halfOpenWait", halfOpenWait, SHORTEST_RETRY);
         checkAtLeast("startLimit", startLimit, Duration.ofMillis(1));
     }
@@ -198,6 +203,17 @@ public record RotationPolicy(
                 : doubled(halfOpenWait, trials - arrivalTrials + 1, most(halfOpenWait, Duration.ofSeconds(30)));
     }
 
+    /**
+     * Returns how long to wait for the next trial of a login in use whose stated end has passed although there is nothing newer,
+     * after {@code proofs} trials in a row that were accepted. More and more rarely, as it becomes likely that somebody extends it.
+     */
+    Duration proofAfter(int proofs, Lease lease) {
+        boolean unknown = lease.end() == Lease.End.UNKNOWN;
+        Duration first = unknown ? Duration.ofMinutes(1) : most(SHORTEST_PROOF, part(lease.length(), 1 / 60.0));
+        Duration limit = unknown ? Duration.ofMinutes(15) : most(SHORTEST_PROOF, part(lease.length(), 0.25));
+        return doubled(first, Math.max(1, proofs), limit);
+    }
+
     /** Returns this policy with another {@link #rotationPoint()} and {@link #jitter()}. */
     public RotationPolicy withRotationPoint(double rotationPoint, double jitter) {
         return with(values -> {
@@ -255,6 +271,11 @@ public record RotationPolicy(
         });
     }
 
+    /** Returns this policy with another {@link #grace()}. */
+    public RotationPolicy withGrace(Duration grace) {
+        return with(values -> values.grace = grace);
+    }
+
     /** Returns this policy with another {@link #halfOpenWait()}. */
     public RotationPolicy withHalfOpenWait(Duration halfOpenWait) {
         return with(values -> values.halfOpenWait = halfOpenWait);
@@ -265,8 +286,8 @@ public record RotationPolicy(
         return with(values -> values.startLimit = startLimit);
     }
 
-    private RotationPolicy with(Consumer<Values> change) {
-        Values values = new Values(this);
+    private RotationPolicy with(Consumer<PolicyValues> change) {
+        PolicyValues values = new PolicyValues(this);
         change.accept(values);
         return values.policy();
     }
@@ -289,62 +310,6 @@ public record RotationPolicy(
         }
         if (value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " must be at most " + LONGEST + ", but is " + value);
-        }
-    }
-
-    /** The same values, while one of them changes. */
-    private static final class Values {
-        private double rotationPoint;
-        private double jitter;
-        private @Nullable Duration margin;
-        private int headroom;
-        private Duration stallLimit;
-        private Duration drainLimit;
-        private Duration pollLimit;
-        private Duration debounce;
-        private Duration distance;
-        private Duration firstRetry;
-        private Duration retryLimit;
-        private int arrivalTrials;
-        private Duration arrivalWindow;
-        private Duration halfOpenWait;
-        private Duration startLimit;
-
-        Values(RotationPolicy policy) {
-            rotationPoint = policy.rotationPoint;
-            jitter = policy.jitter;
-            margin = policy.margin;
-            headroom = policy.headroom;
-            stallLimit = policy.stallLimit;
-            drainLimit = policy.drainLimit;
-            pollLimit = policy.pollLimit;
-            debounce = policy.debounce;
-            distance = policy.distance;
-            firstRetry = policy.firstRetry;
-            retryLimit = policy.retryLimit;
-            arrivalTrials = policy.arrivalTrials;
-            arrivalWindow = policy.arrivalWindow;
-            halfOpenWait = policy.halfOpenWait;
-            startLimit = policy.startLimit;
-        }
-
-        RotationPolicy policy() {
-            return new RotationPolicy(
-                    rotationPoint,
-                    jitter,
-                    margin,
-                    headroom,
-                    stallLimit,
-                    drainLimit,
-                    pollLimit,
-                    debounce,
-                    distance,
-                    firstRetry,
-                    retryLimit,
-                    arrivalTrials,
-                    arrivalWindow,
-                    halfOpenWait,
-                    startLimit);
         }
     }
 }

@@ -38,6 +38,7 @@ class RotationPolicyChecksTest {
                 change("retryLimit", SECOND, it -> it.withRetries(it.firstRetry(), SECOND)),
                 change("arrivalTrials", 1, it -> it.withArrival(1, it.arrivalWindow())),
                 change("arrivalWindow", SECOND, it -> it.withArrival(it.arrivalTrials(), SECOND)),
+                change("grace", SECOND, it -> it.withGrace(SECOND)),
                 change("halfOpenWait", SECOND.multipliedBy(2), it -> it.withHalfOpenWait(SECOND.multipliedBy(2))),
                 change("startLimit", SECOND, it -> it.withStartLimit(SECOND)));
     }
@@ -82,6 +83,7 @@ class RotationPolicyChecksTest {
                 refused(
                         "arrivalWindow must be at least PT0S, but is PT-0.001S",
                         it -> it.withArrival(it.arrivalTrials(), NEGATIVE)),
+                refused("grace must be at least PT0S, but is PT-0.001S", it -> it.withGrace(NEGATIVE)),
                 refused(
                         "halfOpenWait must be at least PT0.05S, but is PT0.049S",
                         it -> it.withHalfOpenWait(Duration.ofMillis(49))),

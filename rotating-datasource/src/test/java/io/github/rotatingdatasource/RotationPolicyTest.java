@@ -185,6 +185,37 @@ class RotationPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "PT10S, 1, PT1S",
+        "PT10S, 2, PT2S",
+        "PT10S, 3, PT2.5S",
+        "PT3S,  1, PT1S",
+        "PT3S,  5, PT1S",
+        "PT1H,  0, PT1M", // none yet
+        "PT1H,  1, PT1M",
+        "PT1H,  2, PT2M",
+        "PT1H,  4, PT8M",
+        "PT1H,  5, PT15M",
+        "PT24H, 1, PT24M",
+        "PT24H, 2000000000, PT6H",
+    })
+    void aLoginPastItsStatedEndIsProvenMoreAndMoreRarely(Duration length, int proofs, Duration wait) {
+        assertThat(policy.proofAfter(proofs, Lease.lowerBound(NOON, length))).isEqualTo(wait);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, PT1M", "1, PT1M", "2, PT2M", "4, PT8M", "5, PT15M", "2000000000, PT15M"})
+    void aLoginOfAnUnknownLeaseIsProvenOnceInAMinuteToAQuarterOfAnHour(int proofs, Duration wait) {
+        assertThat(policy.proofAfter(proofs, Lease.unknown())).isEqualTo(wait);
+    }
+
+    @Test
+    void callersWaitTwoSecondsForANewerLoginUnlessToldOtherwise() {
+        assertThat(policy.grace()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(policy.withGrace(Duration.ZERO).grace()).isZero();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1L << 31, 1L << 32, 1L << 40, Long.MAX_VALUE})
     void anAbsurdLengthOverflowsNothing(long seconds) {
         Lease lease = Lease.lowerBound(NOON, Duration.ofSeconds(seconds));
@@ -195,6 +226,7 @@ class RotationPolicyTest {
         assertThat(policy.distance(lease)).isEqualTo(Duration.ofSeconds(5));
         assertThat(policy.deadline(lease, Instant.MAX, NOON)).isEqualTo(Instant.MAX);
         assertThat(policy.handOverBy(lease, Instant.MAX, NOON)).isAfter(NOON);
+        assertThat(policy.proofAfter(1_000, lease)).isPositive();
         assertThat(policy.retryAfter(1_000, ENDLESS, 1)).isEqualTo(Duration.ofSeconds(30));
     }
 }
