@@ -132,7 +132,7 @@ final class RotationLoop implements Orders {
         } catch (Throwable e) { // of a driver: it must not be able to end the rotation
             openFailed(
                     candidate,
-                    new Failure("the pool failed with " + e.getClass().getName(), false, false));
+                    new Failure("the pool failed with " + e.getClass().getName(), false, false, null));
         }
     }
 

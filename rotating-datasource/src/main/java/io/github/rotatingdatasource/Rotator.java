@@ -270,7 +270,7 @@ final class Rotator {
         publish(new Checkout.Serving(failed.outgoing()));
         orders.serve(failed.outgoing());
         drains.add(failed.incoming(), now, now);
-        openFailed(refused, new Failure("the login was refused while it was taking over", true, false), now);
+        openFailed(refused, new Failure("the login was refused while it was taking over", true, false, null), now);
     }
 
     /** The old login is no better: the sessions that the new one has are the best there is. */

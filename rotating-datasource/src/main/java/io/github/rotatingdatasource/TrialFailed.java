@@ -9,6 +9,7 @@ final class TrialFailed extends SQLException {
     private final boolean refused;
     private final boolean full;
 
+    /** Creates one; {@code why} holds no secret. */
     TrialFailed(SQLException why, boolean refused, boolean full) {
         super(why.getMessage(), why.getSQLState(), why.getErrorCode(), why);
         this.refused = refused;
@@ -20,8 +21,11 @@ final class TrialFailed extends SQLException {
         String what = refused
                 ? "the database refused the login"
                 : full ? "there is no room for another connection" : "the database could not be used";
-        Throwable cause = getCause() == null ? this : getCause();
+        SQLException cause = getCause() instanceof SQLException why ? why : this;
         return new Failure(
-                what + ": " + cause.getClass().getSimpleName() + " with SQLState " + getSQLState(), refused, full);
+                what + ": " + cause.getClass().getSimpleName() + " with SQLState " + getSQLState(),
+                refused,
+                full,
+                cause);
     }
 }

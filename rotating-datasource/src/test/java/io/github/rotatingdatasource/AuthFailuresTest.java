@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatObject;
 
 import io.github.rotatingdatasource.AuthFailureClassifier.LoginFailure;
 import io.github.rotatingdatasource.AuthFailureClassifier.StatementFailure;
@@ -116,6 +117,7 @@ class AuthFailuresTest {
         assertThat(failure.message()).contains("28P01").doesNotContain("v-app");
         assertThat(failure.isRefusal()).isTrue();
         assertThat(failure.databaseIsFull()).isFalse();
+        assertThatObject(failure.cause()).isSameAs(refused);
     }
 
     @Test

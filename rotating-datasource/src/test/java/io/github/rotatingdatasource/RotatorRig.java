@@ -206,15 +206,15 @@ final class RotatorRig {
     }
 
     void refuse() {
-        openFailed(new Failure("the database refused the login", true, false));
+        openFailed(new Failure("the database refused the login", true, false, null));
     }
 
     void fail() {
-        openFailed(new Failure("the database could not be used", false, false));
+        openFailed(new Failure("the database could not be used", false, false, null));
     }
 
     void beFull() {
-        openFailed(new Failure("the database could not be used", false, true));
+        openFailed(new Failure("the database could not be used", false, true, null));
     }
 
     private void openFailed(Failure failure) {
