@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.RotationEvent.Part;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -129,6 +130,7 @@ abstract sealed class Checkout {
             }
             throw new CredentialsUnavailableException(
                     "no credential was to be had within " + millis + " ms; the data source goes on asking its source",
+                    Part.SOURCE,
                     null);
         }
     }

@@ -1,5 +1,8 @@
 package io.github.rotatingdatasource;
 
+import static java.util.Objects.requireNonNull;
+
+import io.github.rotatingdatasource.RotationEvent.Part;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,18 +10,28 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a checkout when there is no credential that the database accepts.
  *
  * <p>Its SQLState is 28000, not one of class 08, which would be read as a broken network. Trying again later may work: the
- * data source goes on asking its source by itself.
+ * data source goes on asking its source by itself. {@link #part()} says what failed; the cause, if there is one, keeps the SQLState
+ * of the driver.
  */
 public final class CredentialsUnavailableException extends SQLTransientConnectionException {
     private static final long serialVersionUID = 1L;
+
+    private final Part part;
 
     /**
      * Creates an exception.
      *
      * @param message what is missing and what heals it, without a secret
+     * @param part what failed
      * @param cause why, if it is known
      */
-    public CredentialsUnavailableException(String message, @Nullable Throwable cause) {
+    public CredentialsUnavailableException(String message, Part part, @Nullable Throwable cause) {
         super(message, "28000", cause);
+        this.part = requireNonNull(part, "part");
+    }
+
+    /** Returns what failed: the source, the lease, the login or the database. */
+    public Part part() {
+        return part;
     }
 }

@@ -28,6 +28,8 @@ public sealed interface RotationEvent {
     enum Part {
         /** The source gave no credential. */
         SOURCE,
+        /** The lease has ended and the source has no newer one. */
+        LEASE,
         /** The database refused the login. */
         LOGIN,
         /** The database could not be reached, or failed. */

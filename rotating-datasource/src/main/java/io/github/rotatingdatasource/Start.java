@@ -70,7 +70,7 @@ final class Start implements RotationListener {
             String message = "data source " + name + " could not start: " + lastFailure;
             throw failed == Part.DATABASE
                     ? new SQLTransientConnectionException(message, "08001")
-                    : new CredentialsUnavailableException(message, null);
+                    : new CredentialsUnavailableException(message, failed, null);
         }
     }
 

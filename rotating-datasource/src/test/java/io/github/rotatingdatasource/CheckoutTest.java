@@ -129,7 +129,9 @@ class CheckoutTest {
     @Test
     void waitingEndsInTheTypedFailure() {
         assertThatThrownBy(() -> waiting.connect(1))
-                .isInstanceOf(CredentialsUnavailableException.class)
+                .isInstanceOfSatisfying(
+                        CredentialsUnavailableException.class,
+                        e -> assertThat(e.part()).isEqualTo(RotationEvent.Part.SOURCE))
                 .hasMessageContaining("no credential was to be had within 1 ms");
     }
 

@@ -3,6 +3,7 @@ package io.github.rotatingdatasource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rotatingdatasource.RotationEvent.Part;
 import io.github.rotatingdatasource.RotationStatus.Phase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +40,7 @@ class StartTest {
         rig.database.answer(StubDatabase.Answer.refusal("08001"));
 
         assertThatThrownBy(rig::start)
-                .isInstanceOf(SQLTransientConnectionException.class)
+                .isExactlyInstanceOf(SQLTransientConnectionException.class)
                 .hasMessage("data source " + rig.pool.getPoolName()
                         + " could not start: the database could not be used: SQLException with SQLState 08001");
     }
@@ -115,7 +116,9 @@ class StartTest {
         rig.builder.policy(StubRig.policy().withStartLimit(Duration.ofMillis(300)));
 
         assertThatThrownBy(rig::start)
-                .isInstanceOf(CredentialsUnavailableException.class)
+                .isInstanceOfSatisfying(
+                        CredentialsUnavailableException.class,
+                        e -> assertThat(e.part()).isEqualTo(Part.SOURCE))
                 .hasMessageContaining("could not start: the stub has no login");
     }
 
@@ -125,9 +128,10 @@ class StartTest {
         rig.builder.policy(StubRig.policy().withArrival(3, Duration.ofMillis(150)));
 
         assertThatThrownBy(rig::start)
-                .isInstanceOfSatisfying(
-                        CredentialsUnavailableException.class,
-                        e -> assertThat(e.getSQLState()).isEqualTo("28000"))
+                .isInstanceOfSatisfying(CredentialsUnavailableException.class, e -> {
+                    assertThat(e.getSQLState()).isEqualTo("28000");
+                    assertThat(e.part()).isEqualTo(Part.LOGIN);
+                })
                 .hasMessageContaining("the database refused the login: SQLInvalidAuthorizationSpecException")
                 .hasMessageContaining("28P01");
 
