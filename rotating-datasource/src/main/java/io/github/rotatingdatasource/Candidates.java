@@ -54,6 +54,13 @@ final class Candidates {
         }
     }
 
+    /** Tries the candidate that waits not before {@code time}. */
+    void putOff(Instant time) {
+        if (waiting != null) {
+            waiting.tryAt(Times.later(waiting.notBefore(), time));
+        }
+    }
+
     /** Puts a planned rotation off that was decided before the one that has just ended. */
     void keepDistance(Instant lastRotation) {
         if (waiting != null && waiting.isPlanned()) {

@@ -1,6 +1,5 @@
 package io.github.rotatingdatasource;
 
-import io.github.rotatingdatasource.RotationEvent.Part;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -25,10 +24,12 @@ abstract sealed class Checkout {
     static final class Serving extends Checkout {
         private final Generation generation;
         private final Pool pool;
+        private final Mark mark;
 
         Serving(Generation generation) {
             this.generation = generation;
             this.pool = generation.pool();
+            this.mark = pool.mark();
         }
 
         Pool pool() {
@@ -36,10 +37,10 @@ abstract sealed class Checkout {
         }
 
         boolean isMarked() {
-            return generation.isMarked();
+            return mark.isSet();
         }
 
-        /** Returns {@code connection}, which came out of the pool, unless it is a stand-in. */
+        /** Returns {@code connection}, which came out of a marked pool, if it may be used. */
         Connection examined(Connection connection) throws SQLException {
             return generation.examined(connection);
         }
@@ -91,14 +92,24 @@ abstract sealed class Checkout {
         }
     }
 
-    /** No generation serves, but one is on its way. */
+    /** No generation serves, but one may be on its way: for as long as the grace lasts. */
     static final class Waiting extends Checkout {
         private final CountDownLatch over = new CountDownLatch(1);
+        private final String name;
         private final long timeoutMillis;
+        private volatile Unavailability why;
         private volatile @Nullable Checkout next;
 
-        Waiting(long timeoutMillis) {
+        /** Creates the state of the data source {@code name}; {@code why} is what callers are told who cannot wait longer. */
+        Waiting(String name, Unavailability why, long timeoutMillis) {
+            this.name = name;
+            this.why = why;
             this.timeoutMillis = timeoutMillis;
+        }
+
+        /** Takes note of a newer reason. */
+        void because(Unavailability newest) {
+            why = newest;
         }
 
         /** Sends everybody who waits on to {@code next}. */
@@ -126,12 +137,30 @@ abstract sealed class Checkout {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new SQLException("interrupted while waiting for the first credential", e);
+                throw new SQLException("interrupted while waiting for a login that works", e);
             }
-            throw new CredentialsUnavailableException(
-                    "no credential was to be had within " + millis + " ms; the data source goes on asking its source",
-                    Part.SOURCE,
-                    null);
+            throw why.exception(name);
+        }
+    }
+
+    /** There is no login that works, and nobody waits for one: the data source goes on trying by itself. */
+    static final class Unavailable extends Checkout {
+        private final String name;
+        private final Unavailability why;
+
+        Unavailable(String name, Unavailability why) {
+            this.name = name;
+            this.why = why;
+        }
+
+        @Override
+        Connection connect() throws SQLException {
+            throw why.exception(name);
+        }
+
+        @Override
+        Connection connect(long millis) throws SQLException {
+            return connect();
         }
     }
 

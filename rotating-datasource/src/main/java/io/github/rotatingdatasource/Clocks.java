@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Clocks {
     /** What is older is as old: far from where calculating with instants overflows. */
     private static final Duration LONGEST_AGE = Duration.ofDays(36_500);
+    /** Less is how clocks are kept right all the time. */
+    private static final Duration SHORTEST_JUMP = Duration.ofSeconds(1);
 
     private final InstantSource wall;
     private final LongSupplier nanoTime;
     private Instant now;
     private Instant lastWall;
+    private Duration jump = Duration.ZERO;
     private long lastNanos;
 
     Clocks() {
@@ -42,9 +45,22 @@ final class Clocks {
         Duration byWall = Duration.between(lastWall, wallNow);
         Duration byNanos = Duration.ofNanos(Math.max(0, nanos - lastNanos));
         now = now.plus(byWall.compareTo(byNanos) > 0 ? byWall : byNanos);
+        Duration ahead = byWall.minus(byNanos);
+        jump = ahead.compareTo(SHORTEST_JUMP) > 0 ? jump.plus(ahead) : jump;
         lastWall = wallNow;
         lastNanos = nanos;
         return now;
+    }
+
+    /**
+     * Returns how much further the wall clock went than the monotonic one, in steps of more than a second, since this was last
+     * asked: somebody set it, or the machine was suspended. Nobody can tell which, so what follows from the time is certain
+     * only less that much.
+     */
+    Duration takeJump() {
+        Duration taken = jump;
+        jump = Duration.ZERO;
+        return taken;
     }
 
     /**

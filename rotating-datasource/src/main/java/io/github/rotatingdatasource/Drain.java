@@ -64,8 +64,11 @@ final class Drain {
         return !now.isBefore(deadline);
     }
 
+    /** Returns whether nothing good will come back for those who wait. */
     boolean isHopeless(Instant now) {
-        return Duration.between(began, now).compareTo(HOPE) > 0;
+        return generation.isRefused()
+                || generation.isHurt(now)
+                || Duration.between(began, now).compareTo(HOPE) > 0;
     }
 
     boolean isEmpty() {

@@ -6,7 +6,10 @@ import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The generations that were replaced and are not closed yet. The timer owns it. */
@@ -14,6 +17,7 @@ final class Drains {
     private final RotationPolicy policy;
     private final Orders orders;
     private final List<Drain> drains = new ArrayList<>();
+    private final Set<Credential> gone = new LinkedHashSet<>();
 
     Drains(RotationPolicy policy, Orders orders) {
         this.policy = policy;
@@ -59,6 +63,7 @@ final class Drains {
     /** Takes note that a drained pool is closed. */
     void closed(Drain drain, Instant now) {
         drains.remove(drain);
+        gone.add(drain.generation().credential());
         orders.publish(new RotationEvent.Drained(
                 drain.generation().number(), Duration.between(drain.began(), now), drain.cut()));
     }
@@ -72,9 +77,16 @@ final class Drains {
         return earliest;
     }
 
-    /** Returns whether another generation that drains has the login of {@code credential}. */
-    boolean isUsed(Credential credential) {
-        return drains.stream().anyMatch(drain -> drain.generation().hasSameLoginAs(credential));
+    /** Tells the source which logins will not be used again: those of closed pools that no generation has, nor {@code others}. */
+    void tellRetired(Predicate<Credential> others) {
+        gone.removeIf(credential -> {
+            boolean isUsed = others.test(credential)
+                    || drains.stream().anyMatch(drain -> drain.generation().hasSameLoginAs(credential));
+            if (!isUsed) {
+                orders.tellRetired(credential);
+            }
+            return !isUsed;
+        });
     }
 
     List<Generation> generations() {

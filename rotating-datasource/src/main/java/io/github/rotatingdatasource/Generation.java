@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,26 +11,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A credential and the pool that was opened with it. The pair never changes; what is known about the lease may.
  *
- * <p>Only the timer writes. Callers read the pool, which is set before they can see the generation, and the mark: a plain
- * field, because it is set before anything that a marked pool hands out, and the pool's hand-off orders the two.
+ * <p>Only the timer writes. Callers read the pool and its {@link Mark}, which are set before they can see the generation.
  */
 final class Generation {
-    private static final int RETIRED = 1;
     /** Leases count in whole seconds, and files are read some time after they were written. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     private final int number;
     private final Candidate origin;
     private final Pool pool;
+    private final Mark mark;
     private Term term;
+    private @Nullable Instant endsForSure;
     private boolean refused;
-    private int mark;
+    private Instant hurtUntil = Instant.MIN;
 
     Generation(int number, Candidate origin, Pool pool) {
         this.number = number;
         this.origin = origin;
         this.term = origin.term();
+        this.endsForSure = term.ends();
         this.pool = pool;
+        this.mark = pool.mark();
     }
 
     int number() {
@@ -52,6 +55,9 @@ final class Generation {
     boolean extend(Term later) {
         Instant before = term.ends();
         Instant after = later.ends();
+        if (!later.equals(term)) {
+            endsForSure = after;
+        }
         term = later;
         return before != null && after != null && after.isAfter(before.plus(ROUNDING));
     }
@@ -82,47 +88,95 @@ final class Generation {
         return origin == candidate;
     }
 
-    boolean isRefused() {
-        return refused;
+    /** Takes note that the wall clock went {@code jump} further than the monotonic one: perhaps it was only set. */
+    void clockJumped(Duration jump) {
+        endsForSure = endsForSure == null ? null : endsForSure.plus(jump);
     }
 
-    void refuse() {
+    /** Returns whether the lease has ended, and not only by a wall clock that may have been set. */
+    boolean isOverForSure(Instant now) {
+        return term.lease().end() == Lease.End.FIRM && endsForSure != null && !now.isBefore(endsForSure);
+    }
+
+    /** Returns whether the database refuses this login, or has dropped its user. */
+    boolean isRefused() {
+        return refused || mark.isDead();
+    }
+
+    boolean isDead() {
+        return mark.isDead();
+    }
+
+    /** Takes note of that, and returns whether it is news. */
+    boolean refuse() {
+        boolean isNews = !refused;
         refused = true;
+        return isNews;
+    }
+
+    /** Returns whether nothing is left of it: its user is gone, or its login is refused and it has no session. */
+    boolean isLost() {
+        return mark.isDead() || (refused && pool.sessions() == 0);
+    }
+
+    /** Takes note that sessions of it ended; what is decided until {@code until} takes the others for ended, too. */
+    void hurt(Instant until) {
+        hurtUntil = until;
+    }
+
+    boolean isHurt(Instant now) {
+        return now.isBefore(hurtUntil);
     }
 
     /** Marks this generation: from now on its pool may hand out stand-ins. */
     void retire() {
-        mark = RETIRED;
+        mark.retire();
     }
 
-    boolean isMarked() {
-        return mark != 0;
+    /** Returns whether it serves nobody new any more. */
+    boolean isRetired() {
+        return mark.isRetired();
     }
 
     /** Returns a connection of this generation, waiting for it as long as the pool does. */
     Connection connect() throws SQLException {
+        refuseIfDead();
         Connection connection = pool.connect();
-        return mark == 0 ? connection : examined(connection);
+        return mark.isSet() ? examined(connection) : connection;
     }
 
     /** Returns a connection of this generation, waiting for it for {@code millis} milliseconds. */
     Connection connect(long millis) throws SQLException {
+        refuseIfDead();
         Connection connection = pool.connect(millis);
-        return mark == 0 ? connection : examined(connection);
+        return mark.isSet() ? examined(connection) : connection;
     }
 
     /** Returns an idle connection of this generation without waiting, or {@code null} if there is none. */
     @Nullable
     Connection tryConnect() throws SQLException {
+        if (mark.isDead()) {
+            return null;
+        }
         Connection connection = pool.tryConnect();
-        return mark == 0 || connection == null ? connection : examined(connection);
+        return mark.isSet() && connection != null ? examined(connection) : connection;
     }
 
-    /** Returns {@code connection}, which came out of a marked pool, if it is one. */
+    private void refuseIfDead() throws Moved {
+        if (mark.isDead()) {
+            throw Moved.DEAD;
+        }
+    }
+
+    /** Returns {@code connection}, which came out of a marked pool, if it may be used. */
     Connection examined(Connection connection) throws SQLException {
         if (pool.isStandIn(connection)) {
             throw Moved.MOVED;
         }
-        return connection; // began before this generation was retired
+        if (mark.isDead() || (mark.isDoubted() && !pool.isTrusted(connection))) {
+            pool.evict(connection);
+            throw mark.isDead() ? Moved.DEAD : Moved.MOVED;
+        }
+        return connection; // of a retired generation: it was asked for before
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import com.zaxxer.hikari.util.UtilityElf.DefaultThreadFactory;
 import io.github.rotatingdatasource.source.Credential;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,14 +65,14 @@ final class HikariPools implements AutoCloseable {
     /**
      * Logs in with {@code credential} once and builds a pool around that connection. Blocks for as long as that takes.
      *
-     * @param whenRefused called when the database refuses this login, now or later, from any thread
+     * @param witness told what the login and its sessions show, now or later, from any thread
      * @throws TrialFailed if the login is refused or cannot be tried, or the pool cannot be built
      */
-    OneLoginPool open(Credential credential, Runnable whenRefused) throws TrialFailed {
-        Login login = new Login(connector, credential, setup(), permits, whenRefused);
+    OneLoginPool open(Credential credential, Consumer<Evidence> witness) throws TrialFailed {
+        Login login = new Login(connector, credential, setup(), permits, witness);
         try {
             login.tryOut();
-            OneLoginPool pool = new OneLoginPool(this, configOf(login), login);
+            OneLoginPool pool = pool(login, witness);
             open.add(pool);
             if (bean != null && bean.isSuspended()) {
                 pool.hikari().suspendPool();
@@ -87,6 +89,19 @@ final class HikariPools implements AutoCloseable {
             login.cut();
             throw e;
         }
+    }
+
+    private OneLoginPool pool(Login login, Consumer<Evidence> witness) {
+        Mark mark = new Mark();
+        Doubt doubt = new Doubt(mark, judge, template.getValidationTimeout(), evidence -> {
+            if (evidence != Evidence.DOUBTED) {
+                login.park(); // what is dead would only be refused
+            }
+            witness.accept(evidence);
+        });
+        HikariConfig config = configOf(login);
+        config.setExceptionOverride(new Overheard(doubt, template.getExceptionOverride()));
+        return new OneLoginPool(this, config, login, mark, doubt);
     }
 
     private static TrialFailed failed(Login login, SQLException why) {
@@ -181,6 +196,23 @@ final class HikariPools implements AutoCloseable {
         }
         if (template.getScheduledExecutor() == null) {
             houseKeeping.shutdownNow();
+        }
+    }
+
+    /** Hears of each statement that fails, and leaves it to the user's own override, or to HikariCP, what becomes of it. */
+    private static final class Overheard implements SQLExceptionOverride {
+        private final Doubt doubt;
+        private final @Nullable SQLExceptionOverride users;
+
+        Overheard(Doubt doubt, @Nullable SQLExceptionOverride users) {
+            this.doubt = doubt;
+            this.users = users;
+        }
+
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException failure) {
+            doubt.hear(failure);
+            return users == null ? SQLExceptionOverride.Override.CONTINUE_EVICT : users.adjudicate(failure);
         }
     }
 }

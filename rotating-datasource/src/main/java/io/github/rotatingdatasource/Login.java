@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,25 +42,27 @@ final class Login extends BareDataSource {
     private final Credential credential;
     private final Setup setup;
     private final Permits permits;
-    private final Runnable whenRefused;
+    private final Consumer<Evidence> witness;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Session> ready = new AtomicReference<>();
     private final AtomicReference<@Nullable SQLException> failure = new AtomicReference<>();
     private final Adder adder = new Adder();
     private volatile boolean opensNothing;
     private volatile boolean closed;
+    private volatile boolean parked;
     private volatile boolean standInWanted;
     private volatile @Nullable Attempt attempt;
     private volatile @Nullable SQLException refusal;
     private volatile boolean crowdedOut;
     private volatile Duration took = Duration.ZERO;
 
-    Login(Connector connector, Credential credential, Setup setup, Permits permits, Runnable whenRefused) {
+    /** Creates the way in; {@code witness} is told when the login is refused, from any thread. */
+    Login(Connector connector, Credential credential, Setup setup, Permits permits, Consumer<Evidence> witness) {
         this.connector = connector;
         this.credential = credential;
         this.setup = setup;
         this.permits = permits;
-        this.whenRefused = whenRefused;
+        this.witness = witness;
     }
 
     /**
@@ -133,7 +136,7 @@ final class Login extends BareDataSource {
     }
 
     private boolean begin() {
-        if (!permits.tryTake()) {
+        if (parked || !permits.tryTake()) {
             return false;
         }
         Attempt next = new Attempt();
@@ -186,13 +189,13 @@ final class Login extends BareDataSource {
                 if (made != null && !(isWanted && ready.compareAndSet(null, made))) {
                     closeQuietly(made); // it came too late: abandoned, or nobody is left who would use it
                 }
-                failure.set(failed);
                 if (attempt == this) {
+                    failure.set(failed);
                     attempt = null;
                 }
             }
             if (verdict == LoginFailure.REFUSED) {
-                whenRefused.run();
+                witness.accept(Evidence.REFUSED);
             }
         }
     }
@@ -204,12 +207,17 @@ final class Login extends BareDataSource {
             closeQuietly(raw);
             throw e;
         }
-        Session session = new Session(raw, gone -> {
-            sessions.remove(gone);
-            permits.giveBack();
-        });
+        Session session = new Session(raw, this::isGone);
         sessions.add(session);
         return session;
+    }
+
+    private void isGone(Session gone) {
+        sessions.remove(gone);
+        permits.giveBack();
+        if (refusal != null && sessions.isEmpty()) {
+            witness.accept(Evidence.REFUSED); // now it matters to everybody
+        }
     }
 
     /** Runs the user's first statement here and not in HikariCP, where its failure would look like a full pool. */
@@ -233,6 +241,31 @@ final class Login extends BareDataSource {
         } catch (SQLException | RuntimeException e) {
             return; // nobody ever used it, and it counts as gone all the same
         }
+    }
+
+    /**
+     * Logs in once more on the calling worker, to learn whether the login is still good, unless that is about to be learnt
+     * anyway; the connection is closed.
+     */
+    void prove() {
+        if (!isShut() && !closed && attempt == null && permits.tryTake()) {
+            new Attempt().run();
+        }
+    }
+
+    /** Puts new connections off until {@link #unpark()}: somebody looks into what has become of this login. */
+    void park() {
+        parked = true;
+    }
+
+    void unpark() {
+        parked = false;
+        permits.wakeAll();
+    }
+
+    @Nullable
+    SQLException refusal() {
+        return refusal;
     }
 
     /** From now on makes no connection; one that is being made, or that nobody took, is closed. */

@@ -2,18 +2,22 @@ package io.github.rotatingdatasource;
 
 import java.sql.SQLTransientConnectionException;
 
-/** Tells a checkout, inside the library only, that its generation was retired while it waited: it looks again. */
+/** Tells a checkout, inside the library only, that what it got is not to be used: it looks again. */
+@SuppressWarnings("StaticAssignmentOfThrowable") // they have no stack, so they can be shared
 final class Moved extends SQLTransientConnectionException {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack, so it can be shared
-    static final Moved MOVED = new Moved();
+    /** There was nothing to be had here, or something dead: look again at once. */
+    static final Moved MOVED = new Moved("this connection was not to be used");
 
-    private Moved() {
-        super("this generation was retired while the caller waited", "08001");
+    /** Nothing more will come from this generation: wait until another is named. */
+    static final Moved DEAD = new Moved("the user of this generation is gone");
+
+    private Moved(String message) {
+        super(message, "08001");
     }
 
-    /** Costs nothing: there is one of these, and nobody reads its stack. */
+    /** Costs nothing: there are two of these, and nobody reads their stack. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -27,20 +27,29 @@ final class OneLoginPool implements Pool {
     private final HikariConfig config;
     private final HikariPool pool;
     private final Login login;
+    private final Mark mark;
+    private final Doubt doubt;
     private final Executor turns = Workers.inTurn();
     private final int maximum;
     private final int minimumIdle;
 
     /** Builds the pool, whose first connection is the one that {@code login} was tried out with. */
-    OneLoginPool(HikariPools family, HikariConfig config, Login login) {
+    OneLoginPool(HikariPools family, HikariConfig config, Login login, Mark mark, Doubt doubt) {
         this.family = family;
         this.config = config;
         this.login = login;
+        this.mark = mark;
+        this.doubt = doubt;
         this.maximum = config.getMaximumPoolSize();
         this.minimumIdle = config.getMinimumIdle();
         config.setMinimumIdle(1); // a pool with less closes the connection it is born with
         this.pool = new HikariPool(config);
         config.setMaximumPoolSize(1);
+    }
+
+    @Override
+    public Mark mark() {
+        return mark;
     }
 
     @Override
@@ -141,15 +150,15 @@ final class OneLoginPool implements Pool {
 
     @Override
     public boolean evictIdle() {
-        return evict(idle() == 0 ? null : family.metrics().withoutCounting(() -> connectOrNull(0)));
+        return evicted(idle() == 0 ? null : family.metrics().withoutCounting(() -> connectOrNull(0)));
     }
 
     @Override
     public boolean evictNext(long millis) {
-        return evict(family.metrics().withoutCounting(() -> connectOrNull(millis)));
+        return evicted(family.metrics().withoutCounting(() -> connectOrNull(millis)));
     }
 
-    private boolean evict(@Nullable Connection connection) {
+    private boolean evicted(@Nullable Connection connection) {
         if (connection == null) {
             return false;
         }
@@ -200,6 +209,35 @@ final class OneLoginPool implements Pool {
         } else {
             pool.evictConnection(standIn);
         }
+    }
+
+    @Override
+    public boolean isTrusted(Connection connection) {
+        try {
+            return doubt.trusts(connection.unwrap(Session.class));
+        } catch (SQLException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    @Override
+    public void evict(Connection connection) {
+        pool.evictConnection(connection);
+    }
+
+    @Override
+    public void prove() {
+        login.prove();
+    }
+
+    @Override
+    public void unpark() {
+        login.unpark();
+    }
+
+    @Override
+    public @Nullable SQLException refusal() {
+        return login.refusal();
     }
 
     @Override

@@ -42,11 +42,11 @@ final class Opening {
         }
     }
 
-    /** Tries the candidate that is due, if one is. */
-    void beginIfDue(@Nullable Generation current, Instant now) {
+    /** Tries the candidate that is due, if one is; {@code serving} may have to give up a connection for it. */
+    void begin(@Nullable Generation serving, Instant now) {
         underWay = candidates.takeDue(now);
         if (underWay != null) {
-            orders.open(underWay, crowdedOut && current != null && mayGiveRoom(current.pool()) ? current : null);
+            orders.open(underWay, crowdedOut && serving != null && mayGiveRoom(serving.pool()) ? serving : null);
         }
     }
 
@@ -75,7 +75,7 @@ final class Opening {
 
     /** Decides how to go on after a failure, and returns how long that will take. */
     Duration failed(Candidate failed, Failure failure, @Nullable Generation current, Instant now) {
-        if (crowdedOut && current != null) {
+        if (crowdedOut && current != null && !current.isRetired()) {
             orders.serve(current); // it had given up a connection for nothing
         }
         crowdedOut = failure.databaseIsFull();
@@ -98,7 +98,7 @@ final class Opening {
     }
 
     private Duration retryAfter(@Nullable Generation current, Instant now) {
-        Duration left = current == null ? null : current.leaseLeft(now);
+        Duration left = current == null || current.isRetired() ? null : current.leaseLeft(now);
         return settings.policy().retryAfter(++failures, left, random.getAsDouble());
     }
 }

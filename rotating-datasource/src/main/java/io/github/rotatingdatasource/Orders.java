@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.source.Credential;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What the rotator has done by others, on workers. What is answered, is answered by the method that the text names. */
@@ -29,6 +30,24 @@ interface Orders {
 
     /** Closes a drained pool: {@link Rotator#drained}. */
     void close(Drain drain);
+
+    /** Logs in once with the login in use, and closes that connection: {@link Rotator#learned} if it is refused. */
+    void prove(Generation generation);
+
+    /** Lets a generation open connections again after one of its sessions has ended. */
+    void unpark(Generation generation);
+
+    /** Opens the breaker: no login works, and the next one is tried after {@code wait}. */
+    void openBreaker(Duration wait);
+
+    /** Half-opens the breaker: a login is tried. */
+    void halfOpenBreaker();
+
+    /** Closes the breaker: a login works. */
+    void closeBreaker();
+
+    /** Returns whether an operator forbids all trials. */
+    boolean isForbidden();
 
     /** Closes a pool that nobody has seen. */
     void discard(Pool pool);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * the order in which it was decided, and may block for a moment.
  */
 interface Pool {
+    /** Returns what callers must know of this pool's generation. */
+    Mark mark();
+
     /** Returns a connection, waiting for one as long as the pool's connection time-out says. */
     Connection connect() throws SQLException;
 
@@ -68,6 +71,22 @@ interface Pool {
 
     /** Returns whether {@code connection}, which came out of this pool, is a stand-in; if so it is passed on to the next. */
     boolean isStandIn(Connection connection);
+
+    /** Asks the session behind {@code connection} whether it is alive, and its user still there; blocks for a moment. */
+    boolean isTrusted(Connection connection);
+
+    /** Closes {@code connection}, which came out of this pool. */
+    void evict(Connection connection);
+
+    /** Logs in once more, to learn whether the login is still good; blocks for as long as that takes. */
+    void prove();
+
+    /** Lets connections be made again after a session has ended, which puts that off. */
+    void unpark();
+
+    /** Returns why the database refused this login, or {@code null} if it did not. */
+    @Nullable
+    SQLException refusal();
 
     /** Cuts all connections off and returns how many there were. */
     int cut();

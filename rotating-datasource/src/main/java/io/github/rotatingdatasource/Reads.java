@@ -27,7 +27,7 @@ final class Reads {
 
     /** Asks if it is time to, and says once of a source that it does not answer; it is not asked a second time meanwhile. */
     void step(Orders orders, Instant now) {
-        if (!underWay && !now.isBefore(next)) {
+        if (isDue(now)) {
             next = NEVER;
             underWay = true;
             overdueAt = now.plus(PATIENCE);
@@ -46,6 +46,15 @@ final class Reads {
     /** Asks at {@code time}, unless an earlier time stands. */
     void at(Instant time) {
         next = Times.earlier(next, time);
+    }
+
+    /** Asks not before {@code time}. */
+    void putOff(Instant time) {
+        next = Times.later(next, time);
+    }
+
+    boolean isDue(Instant now) {
+        return !underWay && !now.isBefore(next);
     }
 
     /** Takes note of an answer and returns whether the one before was a failure. */

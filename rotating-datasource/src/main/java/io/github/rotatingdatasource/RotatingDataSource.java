@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource;
 
+import com.zaxxer.hikari.HikariConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.RotationEvent.Part;
 import io.github.rotatingdatasource.RotationEvent.Reason;
@@ -7,6 +9,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,24 +43,26 @@ import org.jspecify.annotations.Nullable;
 public final class RotatingDataSource implements DataSource, AutoCloseable {
     private final String name;
     private final @Nullable String url;
-    private final Rotator rotator;
+    private final Published published;
     private final RotationLoop loop;
     private final HikariPools pools;
+    private final Breaker breaker;
     private final LogWriter logWriter;
     private final Duration patience;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RotatingDataSource(
-            String name,
-            @Nullable String url,
+            HikariConfig template,
             RotationLoop loop,
             HikariPools pools,
+            Breaker breaker,
             LogWriter logWriter,
             Duration patience) {
-        this.name = name;
-        this.url = url;
+        this.name = template.getPoolName();
+        this.url = template.getJdbcUrl();
+        this.breaker = breaker;
         this.loop = loop;
-        this.rotator = loop.rotator();
+        this.published = loop.rotator().published();
         this.pools = pools;
         this.logWriter = logWriter;
         this.patience = patience;
@@ -77,7 +82,7 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
      */
     @Override
     public Connection getConnection() throws SQLException {
-        Checkout seen = rotator.checkout();
+        Checkout seen = published.checkout();
         try {
             // the good day, spelled out: as one more virtual call it costs 5 % after the first rotation
             // (docs/performance.md)
@@ -93,26 +98,40 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
 
     /** Looks again, for as long as there is something newer than what was tried: what a retired pool said matters no more. */
     private Connection secondTry(Checkout tried, SQLException failure) throws SQLException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pools.timeoutMillis());
+        long limit = pools.timeoutMillis();
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limit);
         Checkout before = tried;
         SQLException why = failure;
         while (isWorthAnotherTry(before, why)) {
             long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-            Checkout newest = rotator.checkout();
+            Checkout next = why == Moved.DEAD ? awaitOther(before, left) : published.checkout();
             try {
-                return newest.connect(Math.max(1, left));
+                return next.connect(Math.max(1, left));
             } catch (SQLException e) {
-                before = newest;
+                before = next;
                 why = e;
             }
+            if (left <= 0 && why instanceof Moved) {
+                throw new SQLTransientConnectionException(
+                        name + " - Connection is not available, request timed out after " + limit + "ms", "08001");
+            }
         }
-        throw why == Moved.MOVED
+        throw why instanceof Moved
                 ? new SQLException("data source " + name + " - Interrupted during connection acquisition")
                 : why;
     }
 
+    private Checkout awaitOther(Checkout tried, long millis) {
+        try {
+            return published.awaitOther(tried, millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // and with that another try is not worth it
+            return tried;
+        }
+    }
+
     private boolean isWorthAnotherTry(Checkout tried, SQLException failure) {
-        boolean isNewer = failure == Moved.MOVED || rotator.checkout() != tried;
+        boolean isNewer = failure instanceof Moved || !published.isCurrent(tried);
         return isNewer && !Thread.currentThread().isInterrupted();
     }
 
@@ -151,7 +170,12 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
 
     /** Returns how things stand. Cheap, and never waits. */
     public RotationStatus status() {
-        return rotator.snapshot().status();
+        return loop.rotator().snapshot().status();
+    }
+
+    /** Returns the breaker, for its events and metrics: open while no login works and every checkout fails. */
+    public CircuitBreaker circuitBreaker() {
+        return breaker.circuitBreaker();
     }
 
     /** Returns the name of this data source, which is its {@code poolName} and never changes. */
@@ -232,6 +256,6 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
     @Override
     public String toString() {
         return "RotatingDataSource[" + name + ", generation "
-                + rotator.snapshot().status().generation() + "]";
+                + loop.rotator().snapshot().status().generation() + "]";
     }
 }

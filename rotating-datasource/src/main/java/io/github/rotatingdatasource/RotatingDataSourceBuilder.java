@@ -3,10 +3,13 @@ package io.github.rotatingdatasource;
 import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.rotatingdatasource.source.CredentialSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ public final class RotatingDataSourceBuilder {
     private @Nullable CredentialSource source;
     private RotationPolicy policy = RotationPolicy.defaults();
     private AuthFailures judge = AuthFailures.STANDARD;
+    private Function<String, Breaker> breaker = Breaker::standard;
 
     RotatingDataSourceBuilder() {}
 
@@ -52,6 +56,26 @@ public final class RotatingDataSourceBuilder {
         return this;
     }
 
+    /**
+     * Sets the breaker that shows how the supply of logins stands: open while no login works and every checkout fails. By default
+     * one of the library's own, which {@link RotatingDataSource#circuitBreaker()} returns.
+     *
+     * <p>The breaker follows the supply and not the other way round: its thresholds and waits delay no failure and no trial. Only
+     * an operator's {@code FORCED_OPEN} forbids all trials while no login works.
+     */
+    public RotatingDataSourceBuilder circuitBreaker(CircuitBreaker circuitBreaker) {
+        requireNonNull(circuitBreaker, "circuitBreaker");
+        this.breaker = name -> Breaker.of(circuitBreaker);
+        return this;
+    }
+
+    /** Takes the breaker of {@link #circuitBreaker(CircuitBreaker)} from {@code registry}, under the pool's name. */
+    public RotatingDataSourceBuilder circuitBreakers(CircuitBreakerRegistry registry) {
+        requireNonNull(registry, "registry");
+        this.breaker = name -> Breaker.of(registry, name);
+        return this;
+    }
+
     /** Adds somebody who is told what happens. */
     public RotatingDataSourceBuilder listener(RotationListener listener) {
         listeners.add(requireNonNull(listener, "listener"));
@@ -73,9 +97,10 @@ public final class RotatingDataSourceBuilder {
         HikariPools pools = new HikariPools(template, Connector.of(template), permits, judge);
         Start start = new Start(policy, template.getInitializationFailTimeout());
         LogWriter logWriter = new LogWriter();
-        RotationLoop loop = new RotationLoop(settings, supply, pools, all(start, logWriter));
-        RotatingDataSource dataSource = new RotatingDataSource(
-                template.getPoolName(), template.getJdbcUrl(), loop, pools, logWriter, policy.startLimit());
+        Breaker guard = breaker.apply(settings.name());
+        RotationLoop loop = new RotationLoop(settings, supply, pools, guard, all(start, logWriter));
+        RotatingDataSource dataSource =
+                new RotatingDataSource(template, loop, pools, guard, logWriter, policy.startLimit());
         return started(dataSource, loop, start);
     }
 

@@ -53,6 +53,13 @@ public sealed interface RotationEvent {
     /** The database refused the login in use to a new connection. Those that are open go on. */
     record LoginRefused(int generation, String fingerprint) implements RotationEvent {}
 
+    /**
+     * No login works and the grace is over: every checkout fails at once, until one works, which {@link Rotated} tells.
+     *
+     * @param reason what failed, without a secret
+     */
+    record Unavailable(Part part, String reason) implements RotationEvent {}
+
     /** A new credential was accepted, and capacity begins to move from one generation to the next. */
     record HandOverBegan(int from, int to) implements RotationEvent {}
 

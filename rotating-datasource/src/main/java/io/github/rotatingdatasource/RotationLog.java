@@ -27,6 +27,11 @@ final class RotationLog implements RotationListener {
                     dataSource,
                     refused.fingerprint(),
                     refused.generation());
+        } else if (event instanceof RotationEvent.Unavailable unavailable) {
+            log.error(
+                    "{}: no connections, since {}; every checkout fails until a login works",
+                    dataSource,
+                    unavailable.reason());
         } else if (event instanceof RotationEvent.SourceFailed source) {
             log.warn("{}: no credential to be had: {}", dataSource, source.reason());
         } else if (event instanceof RotationEvent.SourceRecovered) {
@@ -69,8 +74,10 @@ final class RotationLog implements RotationListener {
         String next = failed.retryIn() == null
                 ? "no other attempt"
                 : "next attempt in " + failed.retryIn().toMillis() + " ms";
-        if (failed.serving() == 0) {
+        if (failed.reason() == RotationEvent.Reason.START) {
             log.error("{}: no connections, since {}; {}", dataSource, failed.message(), next);
+        } else if (failed.serving() == 0) {
+            log.warn("{}: no generation serves, since {}; {}", dataSource, failed.message(), next);
         } else {
             log.warn("{}: generation {} goes on, since {}; {}", dataSource, failed.serving(), failed.message(), next);
         }

@@ -37,6 +37,7 @@ final class RotationLoop implements Orders {
     private final Settings settings;
     private final Supply supply;
     private final HikariPools pools;
+    private final Breaker breaker;
     private final List<Audience> listeners;
     private final Clocks clocks = new Clocks();
     private final Rotator rotator;
@@ -44,10 +45,12 @@ final class RotationLoop implements Orders {
     private @Nullable Future<?> nextStep;
     private boolean closed;
 
-    RotationLoop(Settings settings, Supply supply, HikariPools pools, List<RotationListener> listeners) {
+    RotationLoop(
+            Settings settings, Supply supply, HikariPools pools, Breaker breaker, List<RotationListener> listeners) {
         this.settings = settings;
         this.supply = supply;
         this.pools = pools;
+        this.breaker = breaker;
         this.listeners = listeners.stream().map(Audience::new).toList();
         this.rotator =
                 new Rotator(settings, this, () -> ThreadLocalRandom.current().nextDouble(), clocks.now());
@@ -67,13 +70,23 @@ final class RotationLoop implements Orders {
     /** Brings something that happened to the timer, where the rotator is told of it and does what follows. */
     private void tell(Consumer<Instant> happened) {
         Workers.theTimer().execute(() -> {
-            guarded(() -> happened.accept(clocks.now()));
+            guarded(() -> happened.accept(now()));
             step();
         });
     }
 
+    /** Returns the time, after the rotator was told of a jump of the wall clock. */
+    private Instant now() {
+        Instant now = clocks.now();
+        Duration jump = clocks.takeJump();
+        if (!jump.isZero()) {
+            rotator.clockJumped(jump);
+        }
+        return now;
+    }
+
     private void step() {
-        if (!guarded(() -> scheduleNext(rotator.step(clocks.now())))) {
+        if (!guarded(() -> scheduleNext(rotator.step(now())))) {
             scheduleNext(AFTER_FAILURE);
         }
     }
@@ -106,12 +119,23 @@ final class RotationLoop implements Orders {
 
     @Override
     public void read() {
+        long start = System.nanoTime();
         supply.read(
-                credential -> tell(now -> {
-                    Instant began = clocks.timeOf(credential.lease().began());
-                    rotator.read(credential, began, now);
-                }),
-                reason -> tell(now -> rotator.readFailed(reason, now)));
+                credential -> {
+                    breaker.succeeded(since(start));
+                    tell(now -> {
+                        Instant began = clocks.timeOf(credential.lease().began());
+                        rotator.read(credential, began, now);
+                    });
+                },
+                reason -> {
+                    breaker.failed(since(start), null);
+                    tell(now -> rotator.readFailed(reason, now));
+                });
+    }
+
+    private static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
     @Override
@@ -124,15 +148,17 @@ final class RotationLoop implements Orders {
     }
 
     private void open(Candidate candidate) {
+        long start = System.nanoTime();
         try {
-            OneLoginPool pool = pools.open(candidate.credential(), () -> tell(now -> rotator.refused(candidate, now)));
+            OneLoginPool pool = pools.open(
+                    candidate.credential(), evidence -> tell(now -> rotator.learned(candidate, evidence, now)));
+            breaker.succeeded(pool.loginTook());
             tell(now -> rotator.opened(candidate, pool, pool.loginTook(), now));
         } catch (TrialFailed e) {
-            openFailed(candidate, e.failure());
+            openFailed(candidate, e.failure(), since(start));
         } catch (Throwable e) { // of a driver: it must not be able to end the rotation
-            openFailed(
-                    candidate,
-                    new Failure("the pool failed with " + e.getClass().getName(), false, false, null));
+            String message = "the pool failed with " + e.getClass().getName();
+            openFailed(candidate, new Failure(message, false, false, null), since(start));
         }
     }
 
@@ -144,7 +170,8 @@ final class RotationLoop implements Orders {
         }
     }
 
-    private void openFailed(Candidate candidate, Failure failure) {
+    private void openFailed(Candidate candidate, Failure failure, Duration took) {
+        breaker.failed(took, failure.cause());
         tell(now -> rotator.openFailed(candidate, failure, now));
     }
 
@@ -210,6 +237,36 @@ final class RotationLoop implements Orders {
                 end.run();
             }
         });
+    }
+
+    @Override
+    public void prove(Generation generation) {
+        onWorker(generation, () -> generation.pool().prove(), () -> {});
+    }
+
+    @Override
+    public void unpark(Generation generation) {
+        Workers.run(() -> generation.pool().unpark());
+    }
+
+    @Override
+    public void openBreaker(Duration wait) {
+        breaker.open(wait);
+    }
+
+    @Override
+    public void halfOpenBreaker() {
+        breaker.halfOpen();
+    }
+
+    @Override
+    public void closeBreaker() {
+        breaker.close();
+    }
+
+    @Override
+    public boolean isForbidden() {
+        return breaker.isForbidden();
     }
 
     @Override

@@ -66,6 +66,7 @@ public record RotationPolicy(
         Duration startLimit) {
     private static final Duration LONGEST = Duration.ofDays(36_500); // far from where calculating with it overflows
     private static final Duration SHORTEST_POLL = Duration.ofMillis(100);
+    private static final Duration LONGEST_HALF_OPEN_WAIT = Duration.ofSeconds(30);
     private static final Duration SHORTEST_RETRY = Duration.ofMillis(50);
     private static final Duration SHORTEST_PROOF = Duration.ofSeconds(1);
     private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(1);
@@ -200,7 +201,12 @@ public record RotationPolicy(
     Duration trialAfter(int trials) {
         return trials < arrivalTrials
                 ? arrivalWindow.dividedBy(arrivalTrials)
-                : doubled(halfOpenWait, trials - arrivalTrials + 1, most(halfOpenWait, Duration.ofSeconds(30)));
+                : halfOpenAfter(trials - arrivalTrials + 1);
+    }
+
+    /** Returns how long to wait after the {@code trials}th half-open trial in a row. */
+    Duration halfOpenAfter(int trials) {
+        return doubled(halfOpenWait, trials, most(halfOpenWait, LONGEST_HALF_OPEN_WAIT));
     }
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many rotations failed
  * @param skipped how many credentials were passed over because they came too fast
  * @param sourceFailure why the source gave no credential when it was last asked, or {@code null} if it did
+ * @param unavailable why every checkout fails, or {@code null} if they do not
  */
 public record RotationStatus(
         Phase phase,
@@ -35,7 +36,8 @@ public record RotationStatus(
         long rotations,
         long failures,
         long skipped,
-        @Nullable String sourceFailure) {
+        @Nullable String sourceFailure,
+        @Nullable String unavailable) {
     /** What a data source is doing. */
     public enum Phase {
         /** Waiting for the first credential. */
@@ -44,6 +46,10 @@ public record RotationStatus(
         SERVING,
         /** Two generations serve, and capacity moves from one to the other. */
         HANDING_OVER,
+        /** No login works, and callers wait for the next one, as long as the grace lasts. */
+        WAITING,
+        /** No login works, and every checkout fails at once, until one does. */
+        UNAVAILABLE,
         /** Closed. */
         CLOSED
     }
@@ -55,11 +61,16 @@ public record RotationStatus(
         /** The next one is due, and the lease is not over. */
         DUE,
         /** The stated end has passed. The login may have been extended by whoever manages it; it is used while it works. */
-        SUSPECT
+        SUSPECT,
+        /** There is no login that works. */
+        DRY
     }
 
     /** Returns how good the credential in use is at {@code now}. */
     public Freshness freshnessAt(Instant now) {
+        if (phase == Phase.WAITING || phase == Phase.UNAVAILABLE) {
+            return Freshness.DRY;
+        }
         if (leaseEnds != null && !now.isBefore(leaseEnds)) {
             return Freshness.SUSPECT;
         }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Decides when to rotate, and rotates: a state machine that never blocks. It is told what happened and the time, orders what
  * may block from {@link Orders}, and is told the answer in a later call.
  *
- * <p>All methods but {@link #checkout()} and {@link #snapshot()} are called by the timer, one at a time, which is why there is no
- * lock here. Those two fields are the only ones that other threads see.
+ * <p>All methods but {@link #published()} and {@link #snapshot()} are called by the timer, one at a time, which is why there is
+ * no lock here. What those two return is all that other threads see.
  */
-final class Rotator {
+final class Rotator implements Succession.Heir {
     private final Settings settings;
     private final RotationPolicy policy;
     private final Orders orders;
@@ -32,15 +32,14 @@ final class Rotator {
     private final Opening opening;
     private final Drains drains;
     private final Outcomes outcomes;
-    private volatile Checkout checkout;
+    private final Outage outage;
+    private final Suspicion suspicion;
+    private final Succession succession;
     private volatile Snapshot snapshot = Snapshot.STARTING;
 
-    private @Nullable Generation current;
-    private @Nullable HandOver handOver;
-    private boolean refusedHalfWay;
     private boolean closed;
+    private Instant now;
     private Instant lastRotation = Instant.EPOCH;
-    private int lastNumber;
 
     /** Creates a rotator that has no generation yet; {@code random} is chance, from 0 to 1. */
     Rotator(Settings settings, Orders orders, DoubleSupplier random, Instant now) {
@@ -48,17 +47,20 @@ final class Rotator {
         this.policy = settings.policy();
         this.orders = orders;
         this.random = random;
+        this.now = now;
         this.reads = new Reads(now);
         this.candidates = new Candidates(policy, orders);
         this.opening = new Opening(settings, orders, candidates, reads, random);
         this.drains = new Drains(policy, orders);
         this.outcomes = new Outcomes(orders);
-        this.checkout = new Checkout.Waiting(settings.timeoutMillis());
+        this.outage = new Outage(settings, orders, now.plus(policy.startLimit()));
+        this.suspicion = new Suspicion(settings, orders);
+        this.succession = new Succession(settings, orders, outage.published(), drains);
     }
 
-    /** Returns what a caller does now. For any thread. */
-    Checkout checkout() {
-        return checkout;
+    /** Returns what callers read. For any thread. */
+    Published published() {
+        return outage.published();
     }
 
     /** Returns how things stand. For any thread. */
@@ -66,114 +68,163 @@ final class Rotator {
         return snapshot;
     }
 
-    /** Does what is due at {@code now}, and returns how long nothing more will be. */
-    Duration step(Instant now) {
+    /** Does what is due at {@code time}, and returns how long nothing more will be. */
+    Duration step(Instant time) {
+        now = time;
         if (!closed) {
-            reads.step(orders, now);
-            openIfDue(now);
-            handOverIfDue(now);
-            drains.step(handOver == null ? current : null, now);
+            read();
+            endLease();
+            open();
+            succession.step(this, now);
+            suspicion.step(succession.isHandingOver() ? null : succession.serving(), now);
+            outage.step(now);
+            drains.step(succession.isHandingOver() ? null : succession.serving(), now);
         }
-        snapshot = Snapshot.of(closed, current, handOver, drains, outcomes, candidates.skipped(), reads.failure());
+        snapshot = newSnapshot();
         outcomes.answer();
         return Duration.between(now, Times.later(now, nextWake()));
+    }
+
+    private Snapshot newSnapshot() {
+        return Snapshot.of(closed, succession, drains, outcomes, candidates.skipped(), reads.failure(), outage);
     }
 
     private Instant nextWake() {
         if (closed) {
             return NEVER;
         }
-        Instant wake = Times.earlier(drains.next(), reads.next());
-        wake = Times.earlier(wake, isRotating() ? NEVER : candidates.next());
-        return Times.earlier(wake, handOver == null ? NEVER : handOver.next());
+        Instant candidate = isRotating() ? NEVER : candidates.next();
+        return Times.earliest(
+                reads.next(), candidate, succession.next(), suspicion.next(), outage.next(), drains.next());
+    }
+
+    private void read() {
+        if (!reads.isDue(now) || outage.permits(reads, now)) {
+            reads.step(orders, now);
+        }
+    }
+
+    /** A firm lease that is over has no grace: the database is about to drop the user. */
+    private void endLease() {
+        Generation serving = succession.serving();
+        if (serving != null && !succession.isHandingOver() && serving.isOverForSure(now)) {
+            lose(serving, new Unavailability(Part.LEASE, "its lease has ended", null), now);
+            outage.step(now);
+        }
+    }
+
+    private void open() {
+        if (!isRotating() && !now.isBefore(candidates.next()) && outage.permits(candidates, now)) {
+            opening.begin(succession.serving(), now);
+        }
+    }
+
+    /** Takes note that the wall clock went {@code jump} further than the monotonic one: perhaps it was only set. */
+    void clockJumped(Duration jump) {
+        succession.clockJumped(jump);
     }
 
     /** Takes note that the source may have something new. */
-    void changed(Instant now) {
+    void changed(Instant time) {
+        now = time;
         reads.at(now);
     }
 
     /** Takes note of a wish to rotate now, which {@code answer} hears the end of; one under way counts. */
-    void demand(CompletableFuture<Outcome> answer, Instant now) {
+    void demand(CompletableFuture<Outcome> answer, Instant time) {
+        now = time;
         outcomes.demand(answer);
         if (closed) {
-            outcomes.tellFailed(numberInUse(), Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
+            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         } else if (!isRotating()) {
-            readSoon(now);
+            readSoon();
         }
     }
 
     /** The answer that is on its way from a source that mints is as new as another one would be. */
-    private void readSoon(Instant now) {
+    private void readSoon() {
         if (settings.cheap() || !reads.isUnderWay()) {
             reads.at(now);
         }
     }
 
     /** Takes note of what the source answered; {@code began} is when the lease began by our clock. */
-    void read(Credential credential, Instant began, Instant now) {
+    void read(Credential credential, Instant began, Instant time) {
+        now = time;
         if (closed) {
             return;
         }
         if (reads.succeeded()) {
             orders.publish(new RotationEvent.SourceRecovered());
         }
+        Generation current = succession.current();
+        Generation incoming = succession.incoming();
         if (settings.cheap()) {
-            reads.at(now.plus(policy.pollInterval(credential.lease())));
+            Lease lease = credential.lease();
+            reads.at(now.plus(succession.hasLogin(credential) ? outage.poll(lease) : policy.pollInterval(lease)));
         }
         Term term = Term.of(credential, began, current, policy, random.getAsDouble());
         if (current != null && current.hasSameLoginAs(credential)) {
-            sameAgain(current, credential, term, now);
-        } else if (handOver != null && handOver.incoming().hasSameLoginAs(credential)) {
+            sameAgain(current, credential, term);
+        } else if (incoming != null && incoming.hasSameLoginAs(credential)) {
             candidates.clear();
-            handOver.incoming().extend(term);
+            incoming.extend(term);
         } else if (opening.isOf(credential)) {
             candidates.clear();
             opening.extend(term);
         } else {
-            candidates.propose(credential, term, settings.reason(current, outcomes.areAwaited()), lastRotation, now);
+            propose(credential, term, settings.reason(current, outcomes.areAwaited(), now));
         }
         if (outcomes.areAwaited()) {
             candidates.hurry(now);
         }
     }
 
-    private void sameAgain(Generation generation, Credential credential, Term term, Instant now) {
+    /** While nobody serves there is nothing to keep a distance from. */
+    private void propose(Credential credential, Term term, Reason reason) {
+        candidates.propose(credential, term, reason, outage.isOver() ? lastRotation : Instant.EPOCH, now);
+    }
+
+    private void sameAgain(Generation generation, Credential credential, Term term) {
         if (generation.extend(term)) {
             orders.publish(new RotationEvent.LeaseExtended(generation.number(), term.lease()));
         }
+        suspicion.nothingNewer();
         if (isRotating()) {
             candidates.clear();
         } else if (outcomes.areAwaited()) {
-            candidates.propose(credential, term, Reason.DEMAND, lastRotation, now);
+            propose(credential, term, Reason.DEMAND);
         } else if (generation.isRefused() && settings.cheap()) {
             candidates.proposeDead(credential, term, now);
         } else if (generation.isRefused()) {
-            reads.at(now.plus(policy.retryAfter(reads.repeated(), leaseLeft(now), 1)));
+            reads.at(now.plus(outage.retry(policy.retryAfter(reads.repeated(), succession.leaseLeft(now), 1))));
+        } else if (generation.isRetired() && !term.isOver(now)) {
+            propose(credential, term, Reason.LEASE); // its lease was over, and is not any more
         } else {
             candidates.clear();
-            Duration wait = policy.retryAfter(reads.repeated(), leaseLeft(now), random.getAsDouble());
-            scheduleNextRead(term, now.plus(wait));
+            Duration wait = policy.retryAfter(reads.repeated(), succession.leaseLeft(now), random.getAsDouble());
+            scheduleNextRead(term, now.plus(outage.retry(wait)));
         }
     }
 
     /** Takes note that the source gave nothing; {@code message} holds no secret. */
-    void readFailed(String message, Instant now) {
+    void readFailed(String message, Instant time) {
+        now = time;
         if (closed) {
             return;
         }
         boolean news = reads.failed(message);
-        Duration wait = policy.retryAfter(reads.failures(), leaseLeft(now), random.getAsDouble());
-        if (settings.cheap()) {
-            Lease lease = current == null ? Lease.unknown() : current.term().lease();
-            wait = Times.least(wait, policy.pollInterval(lease));
-        }
+        suspicion.nothingNewer();
+        outage.because(Part.SOURCE, message, null);
+        Duration backOff = policy.retryAfter(reads.failures(), succession.leaseLeft(now), random.getAsDouble());
+        Duration wait =
+                settings.cheap() ? Times.least(backOff, outage.poll(succession.lease())) : outage.retry(backOff);
         reads.at(now.plus(wait));
         if (news) {
             orders.publish(new RotationEvent.SourceFailed(message));
         }
         if (outcomes.areAwaited() && !isRotating()) {
-            outcomes.tellFailed(numberInUse(), Reason.DEMAND, Part.SOURCE, message, wait);
+            tellFailed(Reason.DEMAND, Part.SOURCE, message, wait);
         }
     }
 
@@ -184,167 +235,123 @@ final class Rotator {
         }
     }
 
-    private @Nullable Duration leaseLeft(Instant now) {
-        return current == null ? null : current.leaseLeft(now);
-    }
-
-    private void openIfDue(Instant now) {
-        if (!isRotating()) {
-            opening.beginIfDue(current, now);
-        }
-    }
-
     /** Takes note that the database accepted a login, which took {@code loginTook}. */
-    void opened(Candidate accepted, Pool pool, Duration loginTook, Instant now) {
+    void opened(Candidate accepted, Pool pool, Duration loginTook, Instant time) {
+        now = time;
         opening.ended();
         if (closed) {
             orders.discard(pool);
-            return;
-        }
-        opening.accepted();
-        Generation incoming = new Generation(++lastNumber, accepted, pool);
-        HandOver next = current == null ? null : HandOver.between(current, incoming, settings, loginTook, now);
-        if (next == null) {
-            serveAlone(incoming, true, now);
         } else {
-            handOver = next;
-            publish(new Checkout.HandingOver(next.outgoing(), incoming, settings.timeoutMillis()));
-            orders.publish(new RotationEvent.HandOverBegan(next.outgoing().number(), incoming.number()));
+            opening.accepted();
+            succession.accepted(accepted, pool, loginTook, this, now);
         }
     }
 
     /** Takes note that a login failed, or that no pool could be built; {@code failure} holds no secret. */
-    void openFailed(Candidate failed, Failure failure, Instant now) {
+    void openFailed(Candidate failed, Failure failure, Instant time) {
+        now = time;
         opening.ended();
         if (!closed) {
-            Duration wait = opening.failed(failed, failure, current, now);
-            outcomes.tellFailed(numberInUse(), failed.reason(), failure.part(), failure.message(), wait);
+            suspicion.nothingNewer();
+            failed(failed, failure);
         }
     }
 
-    /** Takes note that the database refused a new connection to the generation that came from {@code origin}. */
-    void refused(Candidate origin, Instant now) {
-        if (closed) {
+    private void failed(Candidate failed, Failure failure) {
+        Duration wait = opening.failed(failed, failure, succession.current(), now);
+        outage.because(failure.part(), failure.message(), failure.cause());
+        outage.trialFailed(wait);
+        tellFailed(failed.reason(), failure.part(), failure.message(), wait);
+    }
+
+    private void tellFailed(Reason reason, Part part, String message, @Nullable Duration retryIn) {
+        outcomes.tellFailed(succession.number(), reason, part, message, retryIn);
+    }
+
+    /** Takes note of what the generation that came from {@code origin} shows about its login. */
+    void learned(Candidate origin, Evidence evidence, Instant time) {
+        now = time;
+        Generation generation = succession.inService(origin);
+        if (closed || generation == null) {
             return;
         }
-        if (handOver != null && handOver.incoming().isFrom(origin)) {
-            refusedHalfWay = true;
-            if (handOver.canGoBack()) {
-                publish(new Checkout.Serving(handOver.outgoing()));
+        switch (evidence) {
+            case REFUSED, DEAD -> succession.refused(generation, this);
+            case SESSION_ENDED -> {
+                if (suspicion.sessionEnded(generation, now)) {
+                    reads.at(now);
+                }
             }
-        } else if (current != null && current.isFrom(origin) && !current.isRefused()) {
-            current.refuse();
-            if (handOver == null) {
-                askForAnother(current, now);
-            }
+            case DOUBTED -> orders.prove(generation);
         }
     }
 
-    private void askForAnother(Generation refused, Instant now) {
+    @Override
+    public void isRefused(Generation refused) {
         orders.publish(new RotationEvent.LoginRefused(
                 refused.number(), refused.credential().fingerprint()));
         orders.tellRefused(refused.credential());
-        readSoon(now);
+        readSoon();
     }
 
-    private void handOverIfDue(Instant now) {
-        if (handOver == null || handOver.isMoving()) {
-            return;
-        }
-        if (refusedHalfWay && handOver.canGoBack()) {
-            giveUp(handOver, now);
-        } else if (refusedHalfWay) {
-            serveRefused(handOver.incoming(), now);
-        } else if (handOver.isOver(now)) {
-            serveAlone(handOver.incoming(), false, now);
-        } else if (!now.isBefore(handOver.next())) {
-            handOver.begin();
-            orders.move(handOver);
-        }
+    @Override
+    public void isLost(Generation lost) {
+        String reason = lost.isDead() ? "the database has dropped its user" : "the database refuses it";
+        lose(lost, new Unavailability(Part.LOGIN, reason, lost.pool().refusal()), now.plus(policy.grace()));
     }
 
-    private void giveUp(HandOver failed, Instant now) {
-        Candidate refused = failed.incoming().origin();
-        handOver = null;
-        refusedHalfWay = false;
-        publish(new Checkout.Serving(failed.outgoing()));
-        orders.serve(failed.outgoing());
-        drains.add(failed.incoming(), now, now);
-        openFailed(refused, new Failure("the login was refused while it was taking over", true, false, null), now);
+    private void lose(Generation lost, Unavailability why, Instant graceEnds) {
+        outage.begin(why, graceEnds);
+        succession.suspend(lost, now);
+        readSoon();
     }
 
-    /** The old login is no better: the sessions that the new one has are the best there is. */
-    private void serveRefused(Generation incoming, Instant now) {
-        incoming.refuse();
-        serveAlone(incoming, false, now);
-        askForAnother(incoming, now);
+    @Override
+    public void gaveUp(Generation refused) {
+        failed(refused.origin(), new Failure("the login was refused while it was taking over", true, false, null));
     }
 
-    /** From here on nothing can fail: the new generation serves, and the one before goes. */
-    private void serveAlone(Generation incoming, boolean cutOver, Instant now) {
-        Generation outgoing = current;
-        current = incoming;
-        handOver = null;
-        refusedHalfWay = false;
+    @Override
+    public void serves(Generation generation, boolean cutOver) {
         lastRotation = now;
+        outage.end();
         candidates.keepDistance(now);
-        publish(new Checkout.Serving(incoming));
-        orders.serve(incoming);
-        if (outgoing != null) {
-            drains.add(outgoing, incoming.origin().seen(), now);
-        }
         reads.newlyAnswered();
-        scheduleNextRead(incoming.term(), now);
-        outcomes.tell(incoming.rotated(cutOver, now));
-    }
-
-    private void publish(Checkout next) {
-        Checkout before = checkout;
-        checkout = next;
-        if (before instanceof Checkout.Waiting waiting) {
-            waiting.end(next);
-        }
+        scheduleNextRead(generation.term(), now);
+        outcomes.tell(generation.rotated(cutOver, now));
+        tellRetired();
     }
 
     /** Takes note that the pool of a retired generation is closed. */
-    void drained(Drain drain, Instant now) {
+    void drained(Drain drain, Instant time) {
+        now = time;
         drains.closed(drain, now);
-        Credential gone = drain.generation().credential();
-        boolean isUsed = isRotating()
-                || candidates.isNext(gone)
-                || drains.isUsed(gone)
-                || (current != null && current.hasSameLoginAs(gone));
-        if (!closed && !isUsed) {
-            orders.tellRetired(gone);
+        if (!closed) {
+            tellRetired();
         }
+    }
+
+    private void tellRetired() {
+        drains.tellRetired(gone -> isRotating() || candidates.isNext(gone) || succession.hasLogin(gone));
     }
 
     /** Ends it all, and returns the generations whose pools are to be closed. */
     List<Generation> close() {
         List<Generation> left = new ArrayList<>(drains.generations());
-        if (handOver != null) {
-            left.add(handOver.incoming());
-        }
-        if (current != null) {
-            left.add(current);
-        }
+        left.addAll(succession.close());
         closed = true;
-        publish(new Checkout.Closed(settings.name()));
         left.forEach(Generation::retire);
         if (outcomes.areAwaited()) {
-            outcomes.tellFailed(numberInUse(), Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
+            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         }
         orders.publish(new RotationEvent.Closed());
-        snapshot = Snapshot.of(closed, current, handOver, drains, outcomes, candidates.skipped(), reads.failure());
+        drains.tellRetired(gone -> left.stream().anyMatch(one -> one.hasSameLoginAs(gone)));
+        snapshot = newSnapshot();
         outcomes.answer();
         return left;
     }
 
     private boolean isRotating() {
-        return opening.isUnderWay() || handOver != null;
-    }
-
-    private int numberInUse() {
-        return current == null ? 0 : current.number();
+        return opening.isUnderWay() || succession.isHandingOver();
     }
 }

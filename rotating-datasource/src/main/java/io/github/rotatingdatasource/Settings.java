@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.RotationEvent.Reason;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(String name, RotationPolicy policy, boolean cheap, long timeoutMillis, int minimumIdle, int maximum) {
     /** Returns why a login other than that of {@code current} is taken up; {@code demanded} is whether somebody asked for it. */
-    Reason reason(@Nullable Generation current, boolean demanded) {
+    Reason reason(@Nullable Generation current, boolean demanded, Instant now) {
         if (current == null) {
             return Reason.START;
         }
-        if (current.isRefused()) {
+        if (current.isRefused() || current.isHurt(now)) {
             return Reason.REFUSAL;
         }
         if (demanded) {

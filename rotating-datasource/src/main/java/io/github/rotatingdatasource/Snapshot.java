@@ -14,32 +14,35 @@ record Snapshot(
         long rotations,
         long failures,
         long skipped,
-        @Nullable String sourceFailure) {
-    static final Snapshot STARTING = new Snapshot(false, null, null, List.of(), 0, 0, 0, null);
+        @Nullable String sourceFailure,
+        @Nullable String unavailable) {
+    static final Snapshot STARTING = new Snapshot(false, null, null, List.of(), 0, 0, 0, null, null);
 
     static Snapshot of(
             boolean closed,
-            @Nullable Generation current,
-            @Nullable HandOver handOver,
+            Succession succession,
             Drains drains,
             Outcomes outcomes,
             long skipped,
-            @Nullable String sourceFailure) {
-        Generation incoming = handOver == null ? null : handOver.incoming();
+            @Nullable String sourceFailure,
+            Outage outage) {
+        Unavailability unavailable = outage.unavailable();
         return new Snapshot(
                 closed,
-                current,
-                incoming,
+                succession.current(),
+                succession.incoming(),
                 drains.generations(),
                 outcomes.rotations(),
                 outcomes.failures(),
                 skipped,
-                sourceFailure);
+                sourceFailure,
+                unavailable == null ? null : unavailable.reason());
     }
 
     /** Returns the status, with the connections as they are counted now. */
     RotationStatus status() {
-        Generation newest = incoming != null ? incoming : current;
+        Generation serving = current == null || current.isRetired() ? null : current;
+        Generation newest = incoming != null ? incoming : serving;
         int old = incoming != null && current != null ? current.pool().sessions() : 0;
         Term term = current == null ? null : current.term();
         return new RotationStatus(
@@ -58,15 +61,22 @@ record Snapshot(
                 rotations,
                 failures,
                 skipped,
-                sourceFailure);
+                sourceFailure,
+                unavailable);
     }
 
     private Phase phase() {
         if (closed) {
             return Phase.CLOSED;
         }
+        if (unavailable != null) {
+            return Phase.UNAVAILABLE;
+        }
         if (current == null) {
             return Phase.STARTING;
+        }
+        if (current.isRetired()) {
+            return Phase.WAITING;
         }
         return incoming == null ? Phase.SERVING : Phase.HANDING_OVER;
     }

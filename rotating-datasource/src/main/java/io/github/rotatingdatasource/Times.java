@@ -33,4 +33,12 @@ final class Times {
     static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
     }
+
+    static Instant earliest(Instant... instants) {
+        Instant earliest = NEVER;
+        for (Instant instant : instants) {
+            earliest = earlier(earliest, instant);
+        }
+        return earliest;
+    }
 }

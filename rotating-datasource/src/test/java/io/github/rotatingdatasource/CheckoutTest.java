@@ -3,6 +3,7 @@ package io.github.rotatingdatasource;
 import static io.github.rotatingdatasource.RotatorRig.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import java.sql.SQLException;
@@ -20,7 +21,8 @@ class CheckoutTest {
     private final FakePool to = FakePool.ofTen("new");
     private final Checkout.HandingOver handingOver =
             new Checkout.HandingOver(generation(1, from), generation(2, to), LONG);
-    private final Checkout.Waiting waiting = new Checkout.Waiting(LONG);
+    private final Unavailability noFile = new Unavailability(RotationEvent.Part.SOURCE, "the file is missing", null);
+    private final Checkout.Waiting waiting = new Checkout.Waiting("orders", noFile, LONG);
 
     private static Generation generation(int number, Pool pool) {
         Term term = new Term(login("any").lease(), null, null);
@@ -129,10 +131,60 @@ class CheckoutTest {
     @Test
     void waitingEndsInTheTypedFailure() {
         assertThatThrownBy(() -> waiting.connect(1))
-                .isInstanceOfSatisfying(
-                        CredentialsUnavailableException.class,
-                        e -> assertThat(e.part()).isEqualTo(RotationEvent.Part.SOURCE))
-                .hasMessageContaining("no credential was to be had within 1 ms");
+                .isInstanceOf(CredentialsUnavailableException.class)
+                .hasMessageContaining("orders has no login that works: the file is missing");
+    }
+
+    @Test
+    void waitingEndsInTheNewestReason() {
+        waiting.because(new Unavailability(RotationEvent.Part.LOGIN, "the database refuses it", null));
+
+        assertThatThrownBy(() -> waiting.connect(1)).hasMessageContaining("the database refuses it");
+    }
+
+    @Test
+    void unavailableFailsAtOnceAndForEachCallerAnew() {
+        Checkout unavailable = new Checkout.Unavailable("orders", noFile);
+
+        failsWith("28000", unavailable);
+        Throwable first = catchThrowable(() -> unavailable.connect(LONG));
+        Throwable second = catchThrowable(() -> unavailable.connect(LONG));
+        assertThat(first).isInstanceOf(CredentialsUnavailableException.class).isNotSameAs(second);
+        assertThat(first.getStackTrace()).isNotEmpty();
+    }
+
+    @Test
+    void nobodyGetsASessionOfADeadUser() {
+        Generation dead = generation(1, from);
+        from.mark().declareDead();
+
+        assertThatThrownBy(new Checkout.Serving(dead)::connect).isSameAs(Moved.DEAD);
+        assertThat(from.checkouts()).isZero();
+    }
+
+    @Test
+    void aSessionThatIsFoundDeadIsClosedAndTheNextOneTried() {
+        Generation doubted = generation(1, from.distrusted());
+        from.mark().doubt();
+
+        assertThatThrownBy(new Checkout.Serving(doubted)::connect).isSameAs(Moved.MOVED);
+        assertThat(from.total()).isEqualTo(9);
+    }
+
+    @Test
+    void aSessionThatAnswersIsHandedOut() throws Exception {
+        Generation doubted = generation(1, from);
+        from.mark().doubt();
+
+        assertThat(userOf(new Checkout.Serving(doubted))).isEqualTo("old");
+    }
+
+    @Test
+    void handingOverPassesOverADeadOldGeneration() throws Exception {
+        from.mark().declareDead();
+        to.withIdle(1);
+
+        assertThat(userOf(handingOver)).isEqualTo("new");
     }
 
     @Test

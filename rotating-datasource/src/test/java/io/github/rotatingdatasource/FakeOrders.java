@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.source.Credential;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ final class FakeOrders implements Orders {
     final List<Sweep> sweeps = new ArrayList<>();
     final List<Drain> cuts = new ArrayList<>();
     final List<Drain> closes = new ArrayList<>();
+    final List<String> breaker = new ArrayList<>();
+    boolean forbidden;
     boolean reading;
     int reads;
     int opens;
@@ -83,6 +86,38 @@ final class FakeOrders implements Orders {
     public void close(Drain drain) {
         count++;
         closes.add(drain);
+    }
+
+    @Override
+    public void prove(Generation generation) {
+        count++;
+        generation.pool().prove();
+    }
+
+    @Override
+    public void unpark(Generation generation) {
+        count++;
+        generation.pool().unpark();
+    }
+
+    @Override
+    public void openBreaker(Duration wait) {
+        breaker.add("open for " + wait);
+    }
+
+    @Override
+    public void halfOpenBreaker() {
+        breaker.add("half open");
+    }
+
+    @Override
+    public void closeBreaker() {
+        breaker.add("closed");
+    }
+
+    @Override
+    public boolean isForbidden() {
+        return forbidden;
     }
 
     @Override

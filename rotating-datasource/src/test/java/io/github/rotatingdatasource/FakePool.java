@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Who waits in it, and which of its connections are out, is told by the test.
  */
 final class FakePool implements Pool {
+    private final Mark mark = new Mark();
     private final String user;
     private final Permits permits;
     private final int maximum;
@@ -27,6 +28,9 @@ final class FakePool implements Pool {
     private boolean evictsReturning;
     private boolean standsIn;
     private boolean closed;
+    private boolean trusted = true;
+    private int proofs;
+    private int unparked;
 
     /** Creates a pool as it is after its trial login: with one connection. */
     FakePool(String user, Permits permits, int maximum) {
@@ -93,8 +97,23 @@ final class FakePool implements Pool {
         return this;
     }
 
+    /** From now on each session is found dead when it is asked. */
+    FakePool distrusted() {
+        trusted = false;
+        return this;
+    }
+
     int used() {
         return used;
+    }
+
+    /** Returns how often the login was tried again. */
+    int proofs() {
+        return proofs;
+    }
+
+    int unparked() {
+        return unparked;
     }
 
     /** Returns how many callers were moved on by a stand-in. */
@@ -118,6 +137,37 @@ final class FakePool implements Pool {
 
     boolean isClosed() {
         return closed;
+    }
+
+    @Override
+    public Mark mark() {
+        return mark;
+    }
+
+    @Override
+    public boolean isTrusted(Connection connection) {
+        return trusted;
+    }
+
+    @Override
+    public void evict(Connection connection) {
+        used--;
+        permits.giveBack();
+    }
+
+    @Override
+    public void prove() {
+        proofs++;
+    }
+
+    @Override
+    public void unpark() {
+        unparked++;
+    }
+
+    @Override
+    public @Nullable SQLException refusal() {
+        return null;
     }
 
     @Override

@@ -27,7 +27,7 @@ class LoginRegressionTest {
         Login.Setup setup =
                 new Login.Setup(schema, initSql, () -> Duration.ofMillis(200).toNanos());
         Credential credential = new Credential("app-user-1", "secret-1", Lease.unknown());
-        return new Login(database::getConnection, credential, setup, permits, refusals::incrementAndGet);
+        return new Login(database::getConnection, credential, setup, permits, evidence -> refusals.incrementAndGet());
     }
 
     @AfterEach

@@ -43,7 +43,7 @@ final class PoolRig implements AutoCloseable {
     }
 
     OneLoginPool open() throws SQLException {
-        OneLoginPool pool = pools.open(credential(), refusals::incrementAndGet);
+        OneLoginPool pool = pools.open(credential(), evidence -> refusals.incrementAndGet());
         opened.add(pool);
         return pool;
     }

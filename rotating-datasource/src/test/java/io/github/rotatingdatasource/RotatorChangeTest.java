@@ -30,7 +30,7 @@ class RotatorChangeTest {
         rig.pass(Duration.ofSeconds(1));
 
         assertThat(rig.connect()).isEqualTo("b");
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Serving.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
         assertThat(rig.orders.last(HandOverBegan.class)).isEqualTo(new HandOverBegan(1, 2));
         assertThat(rig.orders.last(Rotated.class).reason()).isEqualTo(Reason.CHANGE);
     }

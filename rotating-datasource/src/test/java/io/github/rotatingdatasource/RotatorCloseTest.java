@@ -31,7 +31,7 @@ class RotatorCloseTest {
         rig.pass(Duration.ofDays(1));
 
         assertThat(rig.orders.count).isEqualTo(ordered);
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Closed.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Closed.class);
         assertThat(rig.rotator.snapshot().status().phase()).isEqualTo(Phase.CLOSED);
         assertThat(rig.orders.events(Closed.class)).hasSize(1);
         assertThatThrownBy(rig::connect)
@@ -162,7 +162,7 @@ class RotatorCloseTest {
     @Test
     void letsThosePassOnWhoWaitInAnyOfThePools() {
         FakePool pool = rig.serve("a").standingIn();
-        Checkout before = rig.rotator.checkout();
+        Checkout before = rig.checkout();
 
         close();
 

@@ -26,7 +26,7 @@ class RotatorDrainTest {
         rig.pass(MOMENT);
         rig.accept();
         rig.workersAreSlow = true;
-        while (rig.rotator.checkout() instanceof Checkout.HandingOver) {
+        while (rig.checkout() instanceof Checkout.HandingOver) {
             rig.move();
             rig.pass(Duration.ofMillis(2));
         }

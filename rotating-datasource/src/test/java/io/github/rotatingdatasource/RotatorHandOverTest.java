@@ -28,13 +28,13 @@ class RotatorHandOverTest {
         rig.change("b");
         rig.pass(MOMENT);
         FakePool incoming = rig.accept();
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
         return incoming;
     }
 
     private void isOver() {
         assertThat(rig.inUse()).isEqualTo("b");
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Serving.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
     }
 
     @Test
@@ -78,7 +78,7 @@ class RotatorHandOverTest {
     void neverHoldsMoreThanThePoolAndTheHeadroom() {
         FakePool outgoing = rig.serve("a");
         FakePool incoming = begin();
-        while (rig.rotator.checkout() instanceof Checkout.HandingOver) {
+        while (rig.checkout() instanceof Checkout.HandingOver) {
             rig.move();
             assertThat(outgoing.sessions() + incoming.sessions()).isLessThanOrEqualTo(12);
             rig.pass(Duration.ofMillis(2));
@@ -106,7 +106,7 @@ class RotatorHandOverTest {
         rig.workersAreSlow = false;
 
         rig.pass(Duration.ofMillis(298));
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(6));
         isOver();
@@ -120,7 +120,7 @@ class RotatorHandOverTest {
         rig.accept(Duration.ofMillis(500)).slow();
 
         rig.pass(Duration.ofMillis(1_990));
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(20));
         isOver();
@@ -148,7 +148,7 @@ class RotatorHandOverTest {
         rig.workersAreSlow = false;
 
         rig.pass(Duration.ofMillis(98));
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(2));
         isOver();
@@ -165,7 +165,7 @@ class RotatorHandOverTest {
         rig.workersAreSlow = false;
 
         rig.pass(Duration.ofMillis(450 - 52));
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(2));
         isOver();
@@ -206,7 +206,7 @@ class RotatorHandOverTest {
 
         rig.accept();
 
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
     }
 
     @Test
@@ -218,7 +218,7 @@ class RotatorHandOverTest {
 
         rig.refuseAnother(rig.incoming());
 
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Serving.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
         assertThat(rig.connect()).isEqualTo("a");
         assertThat(incoming.used()).isZero();
         assertThat(outgoing.isClosed()).isFalse();

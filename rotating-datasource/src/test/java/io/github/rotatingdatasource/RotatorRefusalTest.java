@@ -30,11 +30,11 @@ class RotatorRefusalTest {
     void keepsServingTheOldLoginWhenTheNewOneIsRefused() throws Exception {
         rig.serve("a");
         changeTo("b");
-        Checkout before = rig.rotator.checkout();
+        Checkout before = rig.checkout();
 
         rig.refuse();
 
-        assertThat(rig.rotator.checkout()).isSameAs(before);
+        assertThat(rig.checkout()).isSameAs(before);
         assertThat(rig.connect()).isEqualTo("a");
         assertThat(rig.orders.last(RotationFailed.class).part()).isEqualTo(Part.LOGIN);
         assertThat(rig.rotator.snapshot().failures()).isEqualTo(1);

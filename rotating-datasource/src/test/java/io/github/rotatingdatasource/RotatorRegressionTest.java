@@ -116,7 +116,7 @@ class RotatorRegressionTest {
         minting.passUntil(NOON.plus(Duration.ofMinutes(45)));
         minting.give(login("b", Lease.firm(minting.now, HOUR)));
         minting.accept();
-        assertThat(minting.rotator.checkout()).isInstanceOf(Checkout.HandingOver.class);
+        assertThat(minting.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         minting.refuseAnother(minting.current());
 

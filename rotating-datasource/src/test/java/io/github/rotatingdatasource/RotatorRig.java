@@ -235,8 +235,18 @@ final class RotatorRig {
 
     /** The database refuses a new connection of this generation. */
     void refuseAnother(Generation generation) {
-        rotator.refused(generation.origin(), now);
+        tell(generation, Evidence.REFUSED);
+    }
+
+    /** A generation shows something about its login. */
+    void tell(Generation generation, Evidence evidence) {
+        rotator.learned(generation.origin(), evidence, now);
         step();
+    }
+
+    /** Returns what a caller does now. */
+    Checkout checkout() {
+        return rotator.published().checkout();
     }
 
     CompletableFuture<Outcome> demand() {
@@ -248,7 +258,7 @@ final class RotatorRig {
 
     /** Returns whose connection a caller gets now, and gives it back. */
     String connect() throws SQLException {
-        try (Connection connection = rotator.checkout().connect()) {
+        try (Connection connection = checkout().connect()) {
             return connection.getSchema();
         }
     }

@@ -23,14 +23,14 @@ class RotatorStartTest {
     @Test
     void asksTheSourceAtOnceAndLetsCallersWait() {
         assertThat(rig.orders.reads).isEqualTo(1);
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Waiting.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Waiting.class);
         assertThat(rig.rotator.snapshot().status().phase()).isEqualTo(Phase.STARTING);
     }
 
     @Test
     void servesTheFirstLoginThatTheDatabaseAccepts() throws Exception {
         rig.give("a");
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Waiting.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Waiting.class);
 
         rig.accept();
 
@@ -57,7 +57,7 @@ class RotatorStartTest {
 
     @Test
     void sendsThoseOnWhoWaitedForIt() throws Exception {
-        Checkout waiting = rig.rotator.checkout();
+        Checkout waiting = rig.checkout();
         CompletableFuture<Connection> caller = new CompletableFuture<>();
         Thread thread = new Thread(() -> caller.completeAsync(() -> connect(waiting), Runnable::run));
         thread.start();
@@ -83,7 +83,7 @@ class RotatorStartTest {
 
         assertThat(rig.orders.reads).isEqualTo(2);
         assertThat(rig.orders.events(SourceFailed.class)).containsExactly(new SourceFailed("file not found"));
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Waiting.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Waiting.class);
     }
 
     @ParameterizedTest
@@ -105,7 +105,7 @@ class RotatorStartTest {
 
         rig.refuse();
 
-        assertThat(rig.rotator.checkout()).isInstanceOf(Checkout.Waiting.class);
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Waiting.class);
         assertThat(rig.orders.last(RotationFailed.class).part()).isEqualTo(Part.LOGIN);
         assertThat(rig.orders.last(RotationFailed.class).serving()).isZero();
     }
@@ -137,7 +137,7 @@ class RotatorStartTest {
         rig.give("a");
         Candidate trying = rig.orders.opening;
 
-        rig.rotator.refused(trying, rig.now);
+        rig.rotator.learned(trying, Evidence.REFUSED, rig.now);
         rig.step();
 
         assertThat(rig.orders.events).isEmpty();
@@ -146,7 +146,7 @@ class RotatorStartTest {
 
     @Test
     void neverBlocksACallerOnceItWasClosed() {
-        Checkout waiting = rig.rotator.checkout();
+        Checkout waiting = rig.checkout();
 
         rig.rotator.close();
 

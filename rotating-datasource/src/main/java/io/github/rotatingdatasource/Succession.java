@@ -1,0 +1,227 @@
+package io.github.rotatingdatasource;
+
+import static io.github.rotatingdatasource.Times.NEVER;
+
+import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.Lease;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which generation serves, and which takes over from it, whatever happens to either in between. The timer owns it.
+ *
+ * <p>It writes the checkout state whenever a generation is there to serve; {@link Outage} does when none is.
+ */
+final class Succession {
+    /** Whoever must know what came of it. */
+    interface Heir {
+        /** A generation serves alone from now on. */
+        void serves(Generation generation, boolean cutOver);
+
+        /** The login that was taking over was refused, and the one before serves on. */
+        void gaveUp(Generation refused);
+
+        /** The database does not accept the login that serves any more; its sessions may live. */
+        void isRefused(Generation generation);
+
+        /** Nothing is left of the generation that served. */
+        void isLost(Generation generation);
+    }
+
+    private final Settings settings;
+    private final Orders orders;
+    private final Published published;
+    private final Drains drains;
+    private @Nullable Generation current;
+    private @Nullable HandOver handOver;
+    private boolean incomingIsRefused;
+    private int lastNumber;
+
+    Succession(Settings settings, Orders orders, Published published, Drains drains) {
+        this.settings = settings;
+        this.orders = orders;
+        this.published = published;
+        this.drains = drains;
+    }
+
+    /** Returns the newest generation that has served alone, even if it is out of service. */
+    @Nullable
+    Generation current() {
+        return current;
+    }
+
+    /** Returns the generation that serves, or hands over, or {@code null} if none does. */
+    @Nullable
+    Generation serving() {
+        return current == null || current.isRetired() ? null : current;
+    }
+
+    @Nullable
+    Generation incoming() {
+        return handOver == null ? null : handOver.incoming();
+    }
+
+    boolean isHandingOver() {
+        return handOver != null;
+    }
+
+    /** Returns the number of the generation that serves, or 0 if none does. */
+    int number() {
+        Generation serving = serving();
+        return serving == null ? 0 : serving.number();
+    }
+
+    /** Returns the lease in use, or used last. */
+    Lease lease() {
+        return current == null ? Lease.unknown() : current.term().lease();
+    }
+
+    /** Returns what is left of the lease of the generation that serves, or {@code null} if none does or nobody knows. */
+    @Nullable
+    Duration leaseLeft(Instant now) {
+        Generation serving = serving();
+        return serving == null ? null : serving.leaseLeft(now);
+    }
+
+    /** Takes note that the wall clock was perhaps set. */
+    void clockJumped(Duration jump) {
+        if (current != null) {
+            current.clockJumped(jump);
+        }
+        if (handOver != null) {
+            handOver.incoming().clockJumped(jump);
+        }
+    }
+
+    /** Takes a login that was accepted, and the pool that was opened with it, into service. */
+    void accepted(Candidate accepted, Pool pool, Duration loginTook, Heir heir, Instant now) {
+        Generation incoming = new Generation(++lastNumber, accepted, pool);
+        Generation serving = serving();
+        boolean isGood = serving != null && !serving.isHurt(now);
+        HandOver next = isGood ? HandOver.between(serving, incoming, settings, loginTook, now) : null;
+        if (next == null) {
+            serveAlone(incoming, true, heir, now);
+        } else {
+            handOver = next;
+            published.publish(new Checkout.HandingOver(serving, incoming, settings.timeoutMillis()));
+            orders.publish(new RotationEvent.HandOverBegan(serving.number(), incoming.number()));
+        }
+    }
+
+    /** Returns the generation that came from {@code origin} and serves, or takes over, or {@code null} if there is none. */
+    @Nullable
+    Generation inService(Candidate origin) {
+        if (handOver != null && handOver.incoming().isFrom(origin)) {
+            return handOver.incoming();
+        }
+        Generation serving = serving();
+        return serving != null && serving.isFrom(origin) ? serving : null;
+    }
+
+    /** Takes note that the login of a generation in service is refused, or its user gone. */
+    void refused(Generation refused, Heir heir) {
+        if (handOver == null || !handOver.incoming().equals(refused)) {
+            currentIsRefused(refused, heir);
+            return;
+        }
+        incomingIsRefused = true;
+        if (handOver.canGoBack()) {
+            published.publish(new Checkout.Serving(handOver.outgoing()));
+        }
+    }
+
+    private void currentIsRefused(Generation refused, Heir heir) {
+        boolean isNews = refused.refuse();
+        if (handOver != null) {
+            if (refused.isLost()) {
+                published.publish(new Checkout.Serving(handOver.incoming()));
+            }
+            return;
+        }
+        if (isNews) {
+            heir.isRefused(refused);
+        }
+        if (refused.isLost()) {
+            heir.isLost(refused);
+        }
+    }
+
+    /** Makes the next move of a hand-over, or ends it, if that is due. */
+    void step(Heir heir, Instant now) {
+        HandOver running = handOver;
+        if (running == null || running.isMoving()) {
+            return;
+        }
+        if (incomingIsRefused && running.canGoBack()) {
+            goBack(running, heir, now);
+        } else if (incomingIsRefused) {
+            serveRefused(running.incoming(), heir, now);
+        } else if (running.outgoing().isLost() || running.isOver(now)) {
+            serveAlone(running.incoming(), false, heir, now);
+        } else if (!now.isBefore(running.next())) {
+            running.begin();
+            orders.move(running);
+        }
+    }
+
+    private void goBack(HandOver failed, Heir heir, Instant now) {
+        handOver = null;
+        incomingIsRefused = false;
+        published.publish(new Checkout.Serving(failed.outgoing()));
+        orders.serve(failed.outgoing());
+        drains.add(failed.incoming(), now, now);
+        heir.gaveUp(failed.incoming());
+    }
+
+    /** The old login is no better: the sessions that the new one has are the best there is, if it has any. */
+    private void serveRefused(Generation incoming, Heir heir, Instant now) {
+        serveAlone(incoming, false, heir, now);
+        currentIsRefused(incoming, heir);
+    }
+
+    /** From here on nothing can fail: the new generation serves, and the one before goes. */
+    private void serveAlone(Generation incoming, boolean cutOver, Heir heir, Instant now) {
+        Generation outgoing = serving();
+        current = incoming;
+        handOver = null;
+        incomingIsRefused = false;
+        published.publish(new Checkout.Serving(incoming));
+        orders.serve(incoming);
+        if (outgoing != null) {
+            drains.add(outgoing, incoming.origin().seen(), now);
+        }
+        heir.serves(incoming, cutOver);
+    }
+
+    /** Takes the generation that serves out of service; whoever calls has told callers what to do. */
+    void suspend(Generation lost, Instant now) {
+        drains.add(lost, now, now);
+    }
+
+    /** Returns whether the newest generation has the login of {@code other}, even if it is out of service. */
+    boolean hasLogin(Credential other) {
+        return current != null && current.hasSameLoginAs(other);
+    }
+
+    /** Returns when something is due. */
+    Instant next() {
+        return handOver == null ? NEVER : handOver.next();
+    }
+
+    /** Ends it, and returns the generations that were in service. */
+    List<Generation> close() {
+        List<Generation> left = new ArrayList<>();
+        if (handOver != null) {
+            left.add(handOver.incoming());
+        }
+        Generation serving = serving();
+        if (serving != null) {
+            left.add(serving);
+        }
+        published.publish(new Checkout.Closed(settings.name()));
+        return left;
+    }
+}
