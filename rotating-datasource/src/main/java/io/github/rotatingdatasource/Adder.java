@@ -4,24 +4,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HikariCP's thread that adds connections: pauses 30 ms after each, and up to 5 s after a failure. An interrupt ends the
- * pause; inside a login it would break that off, so there none is sent.
+ * pause. Inside a login it would break that off, so one that is due there waits until the login has failed; after one that
+ * has succeeded there is no long pause to end, and HikariCP goes on to set the connection up.
+ *
+ * <p>HikariCP from 7 on gives the order up whose pause was ended. So an order comes after the wake, never before.
  */
 final class Adder {
     private @Nullable Thread thread;
     private boolean inside;
+    private boolean wakeIsDue;
 
     synchronized void enter() {
         thread = Thread.currentThread();
         inside = true;
+        wakeIsDue = false;
         Thread.interrupted(); // meant for a pause that was over already
     }
 
-    synchronized void leave() {
+    synchronized void leave(boolean failed) {
         inside = false;
+        if (failed && wakeIsDue) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     synchronized void wake() {
-        if (thread != null && !inside) {
+        if (inside) {
+            wakeIsDue = true;
+        } else if (thread != null) {
             thread.interrupt();
         }
     }

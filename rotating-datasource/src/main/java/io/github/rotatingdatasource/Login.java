@@ -92,10 +92,13 @@ final class Login extends BareDataSource {
             return kept;
         }
         adder.enter();
+        boolean failed = true;
         try {
-            return next();
+            Connection next = next();
+            failed = false;
+            return next;
         } finally {
-            adder.leave();
+            adder.leave(failed);
         }
     }
 

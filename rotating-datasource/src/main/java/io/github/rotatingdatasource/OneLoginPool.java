@@ -132,19 +132,19 @@ final class OneLoginPool implements Pool {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(size);
         login.forgetCrowd();
-        pool.addBagItem(1);
         login.wakeAdder(); // it may be in a pause after a login that failed
+        pool.addBagItem(1);
     }
 
     @Override
     public void fill() {
         int waiting = waiting();
+        if (waiting > 0) {
+            login.wakeAdder(); // it may be in a pause after it found no room
+        }
         int missing = Math.min(maximum - total(), Math.max(minimumIdle, waiting) - idle());
         for (int i = 0; i < missing; i++) {
             pool.addBagItem(missing); // orders one each time, and none beyond so many
-        }
-        if (waiting > 0) {
-            login.wakeAdder(); // it may be in a pause after it found no room
         }
     }
 
@@ -182,12 +182,12 @@ final class OneLoginPool implements Pool {
 
     @Override
     public void moveWaiters() {
-        boolean needed = waiting() > 0;
-        if (needed) {
+        int waiting = waiting();
+        if (waiting > 0) {
             config.setMaximumPoolSize(total() + 1);
-            pool.addBagItem(waiting());
         }
-        login.wantStandIn(needed);
+        login.wantStandIn(waiting > 0);
+        pool.addBagItem(waiting);
     }
 
     @Override

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.rotatingdatasource.source.Credential;
-import io.github.rotatingdatasource.source.Lease;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,26 +15,19 @@ import org.junit.jupiter.api.Timeout;
 /** Connections and failures that were once lost, or kept. */
 @Timeout(20)
 class LoginRegressionTest {
-    private final StubDatabase database = new StubDatabase();
-    private final Permits permits = new Permits(3);
-    private final AtomicInteger refusals = new AtomicInteger();
-    private final Login login = login(null, null);
-
-    private Login login(String schema, String initSql) {
-        Login.Setup setup =
-                new Login.Setup(schema, initSql, () -> Duration.ofMillis(200).toNanos());
-        Credential credential = new Credential("app-user-1", "secret-1", Lease.unknown());
-        return new Login(database::getConnection, credential, setup, permits, evidence -> refusals.incrementAndGet());
-    }
+    private final LoginRig rig = new LoginRig();
+    private final StubDatabase database = rig.database;
+    private final Permits permits = rig.permits;
+    private final Login login = rig.login;
 
     @AfterEach
     void letGo() {
-        database.wakeUp();
-        database.letCloses();
+        rig.close();
     }
 
     @Test
     void givesUpATrialThatHangs() {
+        rig.losePatience();
         database.hang();
 
         Callers trial = Callers.start(1, () -> {
@@ -51,6 +41,7 @@ class LoginRegressionTest {
 
     @Test
     void closesAConnectionThatComesAfterItsConnectWasAbandoned() {
+        rig.losePatience();
         database.hang();
         assertThat(catchThrowable(login::getConnection)).isNotNull();
 
@@ -91,7 +82,8 @@ class LoginRegressionTest {
             throw new NoClassDefFoundError("org/acme/Parser");
         });
 
-        assertThat(catchThrowable(login(null, "SET ROLE owner")::getConnection)).isNotNull();
+        assertThat(catchThrowable(rig.login(null, "SET ROLE owner")::getConnection))
+                .isNotNull();
 
         assertThat(database.open()).isZero();
     }
@@ -123,16 +115,16 @@ class LoginRegressionTest {
 
     @Test
     void closesAtOnceThoughAConnectHangs() throws Exception {
-        PoolRig rig = new PoolRig();
-        OneLoginPool pool = rig.open();
-        rig.database.hang();
-        pool.grow();
-        Await.until(() -> rig.database.logins() == 2);
+        try (PoolRig pools = new PoolRig()) {
+            OneLoginPool pool = pools.open();
+            pools.database.hang();
+            pool.grow();
+            Await.until(() -> pools.database.logins() == 2);
 
-        long start = System.nanoTime();
-        pool.close();
+            long start = System.nanoTime();
+            pool.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-        rig.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        }
     }
 }

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
-import io.github.rotatingdatasource.source.Credential;
-import io.github.rotatingdatasource.source.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLTransientConnectionException;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,22 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a generation asks the database for, how often, and what becomes of the permits. */
 @Timeout(20)
 class LoginTest {
-    private final StubDatabase database = new StubDatabase();
-    private final Permits permits = new Permits(3);
-    private final AtomicInteger refusals = new AtomicInteger();
-    private final Login login = login(null, null);
-
-    private Login login(String schema, String initSql) {
-        Login.Setup setup =
-                new Login.Setup(schema, initSql, () -> Duration.ofMillis(200).toNanos());
-        Credential credential = new Credential("app-user-1", "secret-1", Lease.unknown());
-        return new Login(database::getConnection, credential, setup, permits, evidence -> refusals.incrementAndGet());
-    }
+    private final LoginRig rig = new LoginRig();
+    private final StubDatabase database = rig.database;
+    private final Permits permits = rig.permits;
+    private final Login login = rig.login;
 
     @AfterEach
     void letGo() {
-        database.wakeUp();
-        database.letCloses();
+        rig.close();
     }
 
     @Test
@@ -61,7 +49,7 @@ class LoginTest {
         }
 
         assertThat(login.isRefused()).isTrue();
-        assertThat(refusals).hasValue(1);
+        assertThat(rig.refusals).hasValue(1);
         assertThat(database.logins()).isEqualTo(2);
     }
 
@@ -89,7 +77,7 @@ class LoginTest {
         login.getConnection();
 
         assertThat(login.isCrowdedOut()).isFalse();
-        assertThat(refusals).hasValue(0);
+        assertThat(rig.refusals).hasValue(0);
         assertThat(permits.free()).isEqualTo(2);
     }
 
@@ -143,6 +131,7 @@ class LoginTest {
         Connection first = login.getConnection();
         login.getConnection();
         login.getConnection();
+        rig.losePatience();
 
         assertThatThrownBy(login::getConnection)
                 .isInstanceOf(SQLTransientConnectionException.class)
@@ -172,7 +161,7 @@ class LoginTest {
         login.getConnection();
         login.getConnection();
 
-        assertThatThrownBy(login("app", null)::tryOut)
+        assertThatThrownBy(rig.login("app", null)::tryOut)
                 .isInstanceOfSatisfying(
                         SQLException.class,
                         e -> assertThat(AuthFailures.isFull(e)).isTrue());
@@ -182,6 +171,7 @@ class LoginTest {
 
     @Test
     void givesUpWaitingForAConnectThatHangs() {
+        rig.losePatience();
         database.hang();
 
         assertThatThrownBy(login::getConnection)
@@ -193,6 +183,7 @@ class LoginTest {
 
     @Test
     void givesUpATrialThatHangs() {
+        rig.losePatience();
         database.hang();
 
         assertThatThrownBy(login::tryOut)
@@ -202,6 +193,7 @@ class LoginTest {
 
     @Test
     void closesWhatComesAfterItWasCutOff() {
+        rig.losePatience();
         database.hang();
         assertThatThrownBy(login::getConnection).isInstanceOf(SQLException.class);
         login.cut();
@@ -226,7 +218,7 @@ class LoginTest {
 
     @Test
     void setsTheSchemaBeforeTheFirstStatement() throws Exception {
-        login("accounts", "SET ROLE owner").getConnection();
+        rig.login("accounts", "SET ROLE owner").getConnection();
 
         assertThat(database.executed()).containsExactly("setSchema accounts", "SET ROLE owner");
     }
@@ -235,7 +227,7 @@ class LoginTest {
     void reportsAFirstStatementThatFails() {
         database.answerStatements(StubDatabase.Answer.refusal("42501"));
 
-        assertThatThrownBy(login(null, "SET ROLE owner")::getConnection)
+        assertThatThrownBy(rig.login(null, "SET ROLE owner")::getConnection)
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
 
@@ -251,8 +243,8 @@ class LoginTest {
 
     @Test
     void handsHikariCpNoLogin() throws Exception {
-        try (PoolRig rig = new PoolRig()) {
-            HikariConfig config = rig.open().hikari().config;
+        try (PoolRig pools = new PoolRig()) {
+            HikariConfig config = pools.open().hikari().config;
 
             assertThat(config.getUsername()).isNull();
             assertThat(config.getPassword()).isNull();

@@ -69,10 +69,10 @@ class MovingWaitersTest {
         OneLoginPool pool = rig.open();
         Generation generation = PoolRig.generation(pool);
         PoolRig.drain(pool);
-        pool.serve();
         rig.database.answer(StubDatabase.Answer.refusal("08001"));
+        pool.serve();
         Callers callers = Callers.waitingIn(pool, count, generation::connect);
-        Await.until(() -> rig.database.logins() >= 9); // the next pause takes more than a second
+        rig.awaitLongPause();
 
         Duration took = retire(generation, callers);
 
@@ -85,8 +85,8 @@ class MovingWaitersTest {
         OneLoginPool pool = rig.open();
         Generation generation = PoolRig.generation(pool);
         PoolRig.drain(pool);
-        pool.serve();
         rig.database.refuse();
+        pool.serve();
         Callers callers = Callers.waitingIn(pool, 50, generation::connect);
         Await.until(() -> rig.refusals.get() == 1);
 

@@ -5,6 +5,7 @@ import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.function.Consumer;
 final class PoolRig implements AutoCloseable {
     static final int MAXIMUM = 10;
     static final int PERMITS = 12;
+
+    /** The trial, and eight that failed. */
+    static final int LOGINS_TO_LONG_PAUSE = 9;
+    /** How long HikariCP pauses after them, at least. */
+    static final Duration LONG_PAUSE = Duration.ofMillis(1_280);
 
     final StubDatabase database = new StubDatabase();
     final AtomicInteger refusals = new AtomicInteger();
@@ -65,6 +71,11 @@ final class PoolRig implements AutoCloseable {
             pool.fill();
             return pool.total() == total;
         });
+    }
+
+    /** Waits until HikariCP, whose logins fail, pauses for long or is about to. */
+    void awaitLongPause() {
+        Await.until(() -> database.logins() >= LOGINS_TO_LONG_PAUSE);
     }
 
     static void awaitTotal(OneLoginPool pool, int total) {

@@ -49,6 +49,7 @@ final class StubDatabase implements DataSource {
 
     /** A door that may be shut for a while. */
     private static final class Gate {
+        private final AtomicInteger waiting = new AtomicInteger();
         private volatile CountDownLatch shut = new CountDownLatch(0);
 
         void shut() {
@@ -60,15 +61,24 @@ final class StubDatabase implements DataSource {
         }
 
         void pass() {
-            boolean passed = false;
-            while (!passed) {
-                try {
-                    shut.await();
-                    passed = true;
-                } catch (InterruptedException e) {
-                    passed = false; // as a socket does
-                }
+            waiting.incrementAndGet();
+            while (!isPassed()) {
+                Thread.onSpinWait();
             }
+            waiting.decrementAndGet();
+        }
+
+        private boolean isPassed() {
+            try {
+                shut.await();
+                return true;
+            } catch (InterruptedException e) {
+                return false; // as a socket does
+            }
+        }
+
+        int waiting() {
+            return shut.getCount() == 0 ? 0 : waiting.get();
         }
     }
 
@@ -93,6 +103,11 @@ final class StubDatabase implements DataSource {
     /** Answers the logins that hang. */
     void wakeUp() {
         accepts.open();
+    }
+
+    /** Returns how many logins hang. */
+    int hanging() {
+        return accepts.waiting();
     }
 
     /** Answers statements from now on like this. */
