@@ -41,6 +41,7 @@ final class RotationLoop implements Orders {
     private final List<Audience> listeners;
     private final Clocks clocks = new Clocks();
     private final Rotator rotator;
+    private volatile boolean lastReadFailed;
     private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> nextStep;
     private boolean closed;
@@ -122,13 +123,17 @@ final class RotationLoop implements Orders {
         long start = System.nanoTime();
         supply.read(
                 credential -> {
-                    breaker.succeeded(since(start));
+                    if (!settings.cheap() || lastReadFailed) { // that a file is as it was, each second, is no news
+                        breaker.succeeded(since(start));
+                    }
+                    lastReadFailed = false;
                     tell(now -> {
                         Instant began = clocks.timeOf(credential.lease().began());
                         rotator.read(credential, began, now);
                     });
                 },
                 reason -> {
+                    lastReadFailed = true;
                     breaker.failed(since(start), null);
                     tell(now -> rotator.readFailed(reason, now));
                 });

@@ -15,7 +15,8 @@ final class LoginRig implements AutoCloseable {
 
     Login login(String schema, String initSql) {
         Login.Setup setup = new Login.Setup(schema, initSql, () -> limit.toNanos());
-        return new Login(database::getConnection, PoolRig.credential(), setup, permits, evidence -> refusals.incrementAndGet());
+        return new Login(
+                database::getConnection, PoolRig.credential(), setup, permits, evidence -> refusals.incrementAndGet());
     }
 
     /** Lets logins that wait be given up after 200 ms. */
