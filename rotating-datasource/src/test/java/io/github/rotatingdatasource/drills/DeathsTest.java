@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The login dies, and the source has another. */
 @Tag("database")
 class DeathsTest {
-    private static final Duration AT_ONCE = Duration.ofMillis(100);
     private static final int ROUNDS = 3;
 
     @ParameterizedTest
@@ -28,7 +27,7 @@ class DeathsTest {
         try (Drill drill = new Drill(Contestant.OURS).with(cheap ? DrillSource.cheap() : DrillSource.minting())) {
             Measured measured = Deaths.roleDropped(drill);
 
-            assertHealed(measured);
+            Expect.healed(measured);
             assertThat(measured.reads()).isEqualTo(1);
             assertThat(drill.count(RotationEvent.Rotated.class)).isEqualTo(2); // the start, and one
             assertThat(drill.count(RotationEvent.RotationFailed.class)).isZero();
@@ -42,18 +41,16 @@ class DeathsTest {
         Optional<Contestant> rival = Contestant.withProvider();
         List<Duration> ours = new ArrayList<>();
         List<Duration> theirs = new ArrayList<>();
-        Duration refusedLogin = null;
         for (int i = 0; i < ROUNDS; i++) {
             if (rival.isPresent()) {
                 theirs.add(killed(rival.get(), death).standstill());
             }
             Measured measured = killed(Contestant.OURS, death);
-            assertHealed(measured);
+            Expect.healed(measured);
             ours.add(measured.standstill());
         }
         if (rival.isPresent()) {
-            refusedLogin = refusedLogin();
-            assertThat(median(ours)).isLessThanOrEqualTo(median(theirs).plus(refusedLogin));
+            assertThat(median(ours)).isLessThanOrEqualTo(median(theirs).plus(refusedLogin()));
         }
     }
 
@@ -65,7 +62,7 @@ class DeathsTest {
             assertThat(measured.before().failedStatements()).isZero(); // of those who lack nothing
             assertThat(measured.before().accepted()).isZero(); // so nobody was evicted
             assertThat(measured.before().reads()).isZero();
-            assertHealed(measured.after());
+            Expect.healed(measured.after());
             assertThat(drill.count(RotationEvent.Rotated.class)).isEqualTo(2);
         }
     }
@@ -74,13 +71,6 @@ class DeathsTest {
         try (Drill drill = new Drill(contestant)) {
             return Deaths.killed(drill.briefly(), death);
         }
-    }
-
-    private static void assertHealed(Measured measured) {
-        assertThat(measured.isServed()).as("%s", measured).isTrue();
-        assertThat(measured.standstill()).isLessThanOrEqualTo(AT_ONCE);
-        assertThat(measured.mostOfOneWorker()).isLessThanOrEqualTo(1);
-        assertThat(measured.failedCheckouts()).isZero();
     }
 
     /** Returns how long the server takes to refuse a login: the median of several. */

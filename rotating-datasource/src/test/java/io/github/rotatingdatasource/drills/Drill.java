@@ -16,8 +16,10 @@ import io.github.rotatingdatasource.testkit.Work;
 import io.github.rotatingdatasource.testkit.WorkReport;
 import io.github.rotatingdatasource.testkit.Workers;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -51,6 +53,7 @@ final class Drill implements AutoCloseable {
     RotationPolicy policy = QUIET;
     DrillSource source = DrillSource.minting();
     IssuedLease lease;
+    private final List<Connection> held = new ArrayList<>();
     private final LeaseServer first;
     private final List<String> users = new CopyOnWriteArrayList<>();
     private final List<Consumer<RotationEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -135,6 +138,27 @@ final class Drill implements AutoCloseable {
 
     void kill() throws SQLException {
         database.terminateSessionsOf(lease.username());
+    }
+
+    /** Takes so many connections out, until {@link #release()}. */
+    void hold(int connections) throws SQLException {
+        for (int i = 0; i < connections; i++) {
+            held.add(dataSource.getConnection());
+        }
+    }
+
+    /** Gives back what was held; what was cut off meanwhile is gone anyway. */
+    void release() throws SQLException {
+        for (Connection connection : held) {
+            connection.close();
+        }
+        held.clear();
+    }
+
+    /** Waits until somebody is served again, or the drill gives up on it. */
+    void awaitService(Duration limit) throws Exception {
+        long before = done.get();
+        Watch.within(contestant.watched(limit), () -> done.get() > before + threads);
     }
 
     DataSource dataSource() {

@@ -22,7 +22,7 @@ final class Figures {
             "accepted logins",
             "source reads",
             "first success, ms",
-            "SQLStates");
+            "kinds of failure");
 
     private final String contestant;
 
@@ -55,7 +55,7 @@ final class Figures {
                 Long.toString(measured.accepted()),
                 Integer.toString(measured.reads()),
                 measured.untilServed().map(Figures::millis).orElse(never(measured.length())),
-                measured.states());
+                measured.kinds().isEmpty() ? Table.NOTHING : measured.kinds().toString());
     }
 
     private static String never(Duration watched) {

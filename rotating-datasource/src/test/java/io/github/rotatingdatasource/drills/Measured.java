@@ -2,6 +2,7 @@ package io.github.rotatingdatasource.drills;
 
 import io.github.rotatingdatasource.testkit.Latencies;
 import io.github.rotatingdatasource.testkit.WorkReport;
+import io.github.rotatingdatasource.testkit.WorkReport.Failure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  * @param refused how many logins the server refused
  * @param accepted how many logins the server accepted
  * @param reads how often the source was asked
- * @param states the SQLStates of the failures that were kept, the first hundred of each worker
+ * @param kinds what failed and how, and how often, of the failures that were kept: the first hundred of each worker
  */
 record Measured(
         Duration length,
@@ -36,7 +37,7 @@ record Measured(
         long refused,
         long accepted,
         int reads,
-        String states) {
+        Map<String, Long> kinds) {
     private static final long LATELY = Duration.ofMillis(500).toNanos();
 
     static Measured between(WorkReport report, Mark from, Mark to) {
@@ -58,21 +59,24 @@ record Measured(
                 to.refused() - from.refused(),
                 to.accepted() - from.accepted(),
                 to.reads() - from.reads(),
-                states(report, begin, end));
+                kinds(report, begin, end));
     }
 
-    private static String states(WorkReport report, long begin, long end) {
+    private static Map<String, Long> kinds(WorkReport report, long begin, long end) {
         Map<String, Long> counts = new TreeMap<>();
         report.failures().stream()
                 .filter(failure -> failure.nanoTime() >= begin && failure.nanoTime() < end)
-                .forEach(failure -> counts.merge(state(failure.cause()), 1L, Long::sum));
-        return counts.isEmpty() ? Table.NOTHING : counts.toString();
+                .forEach(failure -> counts.merge(kind(failure), 1L, Long::sum));
+        return counts;
+    }
+
+    private static String kind(Failure failure) {
+        String type = failure.cause().getClass().getSimpleName();
+        return failure.stage() + " " + type + " " + state(failure.cause());
     }
 
     private static String state(Exception failure) {
-        return failure instanceof SQLException sql
-                ? String.valueOf(sql.getSQLState())
-                : failure.getClass().getSimpleName();
+        return failure instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : Table.NOTHING;
     }
 
     /** Returns how slow the slowest checkout was that failed; zero if none did. */

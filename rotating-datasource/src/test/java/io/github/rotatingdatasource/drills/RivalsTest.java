@@ -3,6 +3,8 @@ package io.github.rotatingdatasource.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rotatingdatasource.drills.Deaths.Death;
+import io.github.rotatingdatasource.drills.Outages.Cause;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -39,6 +41,88 @@ class RivalsTest {
     @MethodSource("rivals")
     void missingGrants(Contestant rival) throws Exception {
         measure(rival, drill -> Deaths.amidMissingGrants(drill).after());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void passwordChangedFileLate(Contestant rival) throws Exception {
+        measure(rival, drill -> Latecomers.passwordChangedFileLate(drill).after());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void notAcceptedYet(Contestant rival) throws Exception {
+        measure(rival, Latecomers::notAcceptedYet);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void sourceThrowing(Contestant rival) throws Exception {
+        measure(rival, drill -> Latecomers.sourceGone(drill, Gone.THROWING, Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void sourceHanging(Contestant rival) throws Exception {
+        measure(rival, drill -> Latecomers.sourceGone(drill, Gone.HANGING, Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void sourceThrowingAndLeaseOver(Contestant rival) throws Exception {
+        outage(rival, Gone.THROWING, Cause.LEASE_OVER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void sourceHangingAndLeaseOver(Contestant rival) throws Exception {
+        outage(rival, Gone.HANGING, Cause.LEASE_OVER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void sourceThrowingAndSessionsDead(Contestant rival) throws Exception {
+        outage(rival, Gone.THROWING, Cause.SESSIONS_DEAD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void sourceHangingAndSessionsDead(Contestant rival) throws Exception {
+        outage(rival, Gone.HANGING, Cause.SESSIONS_DEAD);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void fileBack(Contestant rival) throws Exception {
+        measure(rival, Outages::fileBack);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void nothingNewer(Contestant rival) throws Exception {
+        measure(rival, drill -> Outages.nothingNewer(drill, Duration.ofSeconds(60)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void restarted(Contestant rival) throws Exception {
+        measure(
+                rival,
+                drill -> ServerFaults.restarted(Duration.ofSeconds(20), drill).get(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rivals")
+    void exhausted(Contestant rival) throws Exception {
+        measure(
+                rival,
+                drill -> ServerFaults.exhausted(drill, Duration.ofSeconds(10)).measured());
+    }
+
+    private static void outage(Contestant rival, Gone gone, Cause cause) throws Exception {
+        try (Drill drill = cause.drill(rival)) {
+            assertThat(Outages.sourceGone(drill, gone, cause).dry().length()).isPositive();
+        }
     }
 
     private static void measure(Contestant rival, Scenario scenario) throws Exception {

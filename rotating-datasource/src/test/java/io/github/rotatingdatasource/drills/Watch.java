@@ -20,12 +20,17 @@ final class Watch {
 
     /** Waits until {@code condition} holds, and returns whether it did in time. */
     static boolean within(Duration limit, Callable<Boolean> condition) throws Exception {
+        return within(limit, POLL, condition);
+    }
+
+    /** The same for a condition that costs something. */
+    static boolean within(Duration limit, Duration poll, Callable<Boolean> condition) throws Exception {
         long begun = System.nanoTime();
         while (!condition.call()) {
             if (System.nanoTime() - begun > limit.toNanos()) {
                 return false;
             }
-            LockSupport.parkNanos(POLL.toNanos());
+            LockSupport.parkNanos(poll.toNanos());
         }
         return true;
     }
