@@ -73,20 +73,33 @@ final class Grants {
         TestDatabase.run(admin, "DROP ROLE IF EXISTS " + quoted(user));
     }
 
+    /**
+     * Revokes and drops in one transaction, and ends the user's sessions in it, while logins wait: on a busy machine there would
+     * be tens of milliseconds between one and the other, with sessions that outlive their user, or logins that do.
+     */
+    void revokeAndKill(Connection admin, String user) throws SQLException {
+        long oid = oid(admin, user);
+        List<String> statements = revocations(admin, user);
+        statements.add("LOCK TABLE pg_authid; DROP ROLE " + quoted(user)
+                + "; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usesysid = " + oid + "; COMMIT");
+        admin.setAutoCommit(false);
+        try {
+            TestDatabase.run(admin, statements.toArray(new String[0]));
+            admin.setAutoCommit(true);
+        } catch (SQLException failure) {
+            close(); // which rolls back
+            throw failure;
+        }
+        Sessions.end(admin, "usesysid::bigint = ?", oid);
+    }
+
     void dropOwned(Connection admin, String user) throws SQLException {
         TestDatabase.run(admin, "DROP OWNED BY " + quoted(user) + " CASCADE");
     }
 
     /** Returns the number by which sessions know their user, even when it has been dropped. */
-    long oid(Connection admin, String user) throws SQLException {
+    private static long oid(Connection admin, String user) throws SQLException {
         return TestDatabase.query(admin, Long.class, "SELECT oid::bigint FROM pg_roles WHERE rolname = ?", user);
-    }
-
-    void endSessions(Connection admin, long user) throws SQLException {
-        TestDatabase.query(admin, Long.class, """
-            SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
-            WHERE usesysid::bigint = ?\
-            """, user);
     }
 
     /** Logs out; the next {@link #admin()} logs in again. */

@@ -101,13 +101,15 @@ public final class LeaseServer implements AutoCloseable {
         changed(admin -> drop(admin, known(lease)));
     }
 
-    /** Revokes a lease now, then ends the user's sessions and waits until they are gone. */
+    /**
+     * Revokes a lease now, in one transaction, then ends the user's sessions, all at once, and waits until they are gone.
+     *
+     * @throws SQLException if the user cannot be dropped; nothing has changed then
+     */
     public void revokeAndKill(IssuedLease lease) throws SQLException {
         changed(admin -> {
-            long user = grants.oid(admin, known(lease).username());
-            drop(admin, lease);
-            grants.endSessions(admin, user);
-            return lease;
+            grants.revokeAndKill(admin, known(lease).username());
+            return forgotten(lease);
         });
     }
 
@@ -211,6 +213,10 @@ public final class LeaseServer implements AutoCloseable {
 
     private IssuedLease drop(Connection admin, IssuedLease lease) throws SQLException {
         grants.revoke(admin, lease.username());
+        return forgotten(lease);
+    }
+
+    private IssuedLease forgotten(IssuedLease lease) {
         leases.remove(lease.id());
         revoked++;
         return lease;

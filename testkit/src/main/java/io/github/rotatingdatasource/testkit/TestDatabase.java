@@ -15,7 +15,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
 /**
@@ -45,7 +44,6 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final Set<String> RESERVED_SETTINGS = Set.of(
             "port", "listen_addresses", "log_line_prefix", "lc_messages", "logging_collector", "log_destination");
-    private static final Pattern REFUSED_LOGIN = Pattern.compile("^.* (28P01|28000) FATAL: ", Pattern.MULTILINE);
     private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -185,12 +183,14 @@ public final class TestDatabase implements AutoCloseable {
             """);
     }
 
-    /** Ends the sessions of users whose name is like {@code pattern}, waits until they are gone, returns how many. */
+    /**
+     * Ends the sessions of users whose name is like {@code pattern}, all at once, waits until they are gone, and returns how
+     * many they were. Those that begin meanwhile live on.
+     */
     public int terminateSessionsOf(String pattern) throws SQLException {
-        return query(Integer.class, """
-            SELECT count(pg_terminate_backend(pid, 10000))::int FROM pg_stat_activity
-            WHERE usename LIKE ? AND backend_type = 'client backend' AND pid <> pg_backend_pid()\
-            """, pattern);
+        try (Connection admin = admin()) {
+            return Sessions.end(admin, "usename LIKE ?", pattern);
+        }
     }
 
     /**
@@ -202,6 +202,19 @@ public final class TestDatabase implements AutoCloseable {
      */
     public long refusedLogins() throws IOException {
         return refusedSinceStart() - refusedWhileStarting;
+    }
+
+    /** Returns how many logins of this user the server has refused; otherwise as {@link #refusedLogins()}. */
+    public long refusedLogins(String username) throws IOException {
+        return ServerLog.refused(server.log(), username);
+    }
+
+    /**
+     * Returns how many logins of this user the server has accepted since it was started. The server's log is the judge, so
+     * the database must have been started with {@code log_connections} set to {@code on}.
+     */
+    public long acceptedLogins(String username) throws IOException {
+        return ServerLog.accepted(server.log(), username);
     }
 
     /** Returns what the server has logged since it was started. */
@@ -292,7 +305,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private long refusedSinceStart() throws IOException {
-        return REFUSED_LOGIN.matcher(server.log()).results().count();
+        return ServerLog.refused(server.log());
     }
 
     /** Returns how many refusals are in the log, once there is one: a container's log is late. */

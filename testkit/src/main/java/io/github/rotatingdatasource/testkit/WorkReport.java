@@ -2,6 +2,7 @@ package io.github.rotatingdatasource.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -12,8 +13,8 @@ import java.util.stream.LongStream;
 public final class WorkReport {
     private final List<Samples> samples;
     private final List<Failure> failures;
-    private final long failedCheckouts;
-    private final long failedStatements;
+    private final List<Samples> failedCheckouts;
+    private final List<Samples> failedStatements;
     private final long started;
     private final long stopped;
 
@@ -23,10 +24,8 @@ public final class WorkReport {
                 .flatMap(worker -> worker.failures().stream())
                 .sorted((one, other) -> Long.signum(one.nanoTime() - other.nanoTime()))
                 .toList();
-        this.failedCheckouts =
-                workers.stream().mapToLong(Worker::failedCheckouts).sum();
-        this.failedStatements =
-                workers.stream().mapToLong(Worker::failedStatements).sum();
+        this.failedCheckouts = workers.stream().map(Worker::failedCheckouts).toList();
+        this.failedStatements = workers.stream().map(Worker::failedStatements).toList();
         this.started = started;
         this.stopped = stopped;
     }
@@ -61,12 +60,24 @@ public final class WorkReport {
 
     /** Returns how many checkouts failed. */
     public long failedCheckouts() {
-        return failedCheckouts;
+        return failedCheckouts.stream().mapToLong(Samples::size).sum();
+    }
+
+    /** Returns how many checkouts failed from {@code from} to before {@code to}, whenever they were asked for. */
+    public long failedCheckouts(long from, long to) {
+        return failedCheckouts.stream()
+                .mapToLong(one -> ends(one, from, to).count())
+                .sum();
     }
 
     /** Returns how many connections came out and failed at their work. */
     public long failedStatements() {
-        return failedStatements;
+        return failedStatements.stream().mapToLong(Samples::size).sum();
+    }
+
+    /** Returns how many pieces of work of each worker failed from {@code from} to before {@code to}. */
+    public List<Long> failedStatementsPerWorker(long from, long to) {
+        return failedStatements.stream().map(one -> ends(one, from, to).count()).toList();
     }
 
     /** Returns the failures in the order of time; of each worker the first {@value Worker#KEPT_FAILURES}. */
@@ -85,15 +96,35 @@ public final class WorkReport {
                 samples.stream().flatMapToLong(one -> waits(one, from, to)).toArray());
     }
 
+    /** Returns how long the checkouts took to fail that were asked for from {@code from} to before {@code to}. */
+    public Latencies failedCheckoutLatencies(long from, long to) {
+        return Latencies.of(failedCheckouts.stream()
+                .flatMapToLong(one -> waits(one, from, to))
+                .toArray());
+    }
+
     /** Returns how many pieces of work were completed from {@code from} to before {@code to}. */
     public long completed(long from, long to) {
-        return successes().filter(done -> done - from >= 0 && done - to < 0).count();
+        return samples.stream().mapToLong(one -> ends(one, from, to).count()).sum();
+    }
+
+    /** Returns when the first piece of work was completed from {@code from} on. */
+    public OptionalLong firstSuccess(long from) {
+        OptionalLong wait =
+                successes().map(done -> done - from).filter(later -> later >= 0).min();
+        return wait.isPresent() ? OptionalLong.of(from + wait.getAsLong()) : wait;
     }
 
     /** Returns the longest time, from start to stop, in which no worker completed anything. */
     public Duration longestStandstill() {
-        long[] times = LongStream.concat(successes(), LongStream.of(started, stopped))
-                .map(time -> time - started)
+        return longestStandstill(started, stopped);
+    }
+
+    /** Returns the longest time, from {@code from} to {@code to}, in which no worker completed anything. */
+    public Duration longestStandstill(long from, long to) {
+        LongStream within = samples.stream().flatMapToLong(one -> ends(one, from, to));
+        long[] times = LongStream.concat(within, LongStream.of(from, to))
+                .map(time -> time - from)
                 .sorted()
                 .toArray();
         return Duration.ofNanos(LongStream.range(1, times.length)
@@ -108,11 +139,15 @@ public final class WorkReport {
     }
 
     private LongStream successes() {
-        return samples.stream().flatMapToLong(WorkReport::successesOf);
+        return samples.stream().flatMapToLong(WorkReport::endsOf);
     }
 
-    private static LongStream successesOf(Samples one) {
+    private static LongStream endsOf(Samples one) {
         return LongStream.range(0, one.size()).map(i -> one.doneAt((int) i)).filter(done -> done != Samples.NEVER);
+    }
+
+    private static LongStream ends(Samples one, long from, long to) {
+        return endsOf(one).filter(done -> done - from >= 0 && done - to < 0);
     }
 
     private static LongStream waits(Samples one, long from, long to) {
@@ -124,7 +159,7 @@ public final class WorkReport {
     @Override
     public String toString() {
         return "WorkReport[" + checkouts() + " checkouts in " + duration() + ", " + completed() + " completed, "
-                + failedCheckouts + " checkouts and " + failedStatements + " pieces of work failed, "
+                + failedCheckouts() + " checkouts and " + failedStatements() + " pieces of work failed, "
                 + checkoutLatencies() + ", longest standstill " + longestStandstill() + firstFailures() + "]";
     }
 

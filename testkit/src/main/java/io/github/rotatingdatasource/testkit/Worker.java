@@ -24,8 +24,8 @@ final class Worker implements Runnable {
     private final BooleanSupplier working;
     private final Samples samples = new Samples();
     private final List<Failure> failures = new ArrayList<>();
-    private long failedCheckouts;
-    private long failedStatements;
+    private final Samples failedCheckouts = new Samples();
+    private final Samples failedStatements = new Samples();
 
     Worker(
             DataSource dataSource,
@@ -58,11 +58,13 @@ final class Worker implements Runnable {
         return failures;
     }
 
-    long failedCheckouts() {
+    /** Returns the checkouts that failed; they are done when they have failed. */
+    Samples failedCheckouts() {
         return failedCheckouts;
     }
 
-    long failedStatements() {
+    /** Returns the checkouts whose work failed, which was when they are done. */
+    Samples failedStatements() {
         return failedStatements;
     }
 
@@ -72,28 +74,30 @@ final class Worker implements Runnable {
         try {
             connection = dataSource.getConnection();
         } catch (SQLException | RuntimeException failure) {
-            failedCheckouts++;
-            keep(Stage.CHECKOUT, System.nanoTime() - asked, failure);
+            long failed = System.nanoTime();
+            failedCheckouts.add(asked, failed - asked, failed);
+            keep(Stage.CHECKOUT, failed, failed - asked, failure);
             return;
         }
         long waited = System.nanoTime() - asked;
-        samples.add(asked, waited, use(connection, waited) ? System.nanoTime() : Samples.NEVER);
+        samples.add(asked, waited, use(connection, asked, waited) ? System.nanoTime() : Samples.NEVER);
     }
 
-    private boolean use(Connection checkedOut, long waited) {
+    private boolean use(Connection checkedOut, long asked, long waited) {
         try (Connection connection = checkedOut) {
             work.run(connection, random);
             return true;
         } catch (SQLException | RuntimeException failure) {
-            failedStatements++;
-            keep(Stage.STATEMENT, waited, failure);
+            long failed = System.nanoTime();
+            failedStatements.add(asked, waited, failed);
+            keep(Stage.STATEMENT, failed, waited, failure);
             return false;
         }
     }
 
-    private void keep(Stage stage, long waited, Exception failure) {
+    private void keep(Stage stage, long failed, long waited, Exception failure) {
         if (failures.size() < KEPT_FAILURES) {
-            failures.add(new Failure(System.nanoTime(), stage, Duration.ofNanos(waited), failure));
+            failures.add(new Failure(failed, stage, Duration.ofNanos(waited), failure));
         }
     }
 }

@@ -49,6 +49,25 @@ final class TestDatabaseTest {
     }
 
     @Test
+    void tellsWhoseLoginsTheServerRefusedAndAccepted() throws Exception {
+        try (TestDatabase own = TestDatabase.start(Map.of("log_connections", "on"))) {
+            own.execute("CREATE ROLE one LOGIN PASSWORD 'one-1'", "CREATE ROLE one_more LOGIN PASSWORD 'more-1'");
+            SqlStates.ofLogin(own, "one", "one-1");
+            SqlStates.ofLogin(own, "one_more", "more-1");
+            SqlStates.ofLogin(own, "one_more", "more-1");
+            SqlStates.ofLogin(own, "one", "wrong");
+            SqlStates.ofLogin(own, "no.one", "wrong");
+
+            await().untilAsserted(() -> assertThat(own.refusedLogins("no.one")).isEqualTo(1));
+            assertThat(own.refusedLogins("one")).isEqualTo(1);
+            assertThat(own.refusedLogins("one_more")).isZero();
+            assertThat(own.acceptedLogins("one")).isEqualTo(1);
+            assertThat(own.acceptedLogins("one_more")).isEqualTo(2);
+            assertThat(own.acceptedLogins("no.one")).isZero();
+        }
+    }
+
+    @Test
     void doesNotCountOtherFailures() throws Exception {
         database.execute("CREATE ROLE limited LOGIN PASSWORD 'limited-1' CONNECTION LIMIT 0");
         long before = database.refusedLogins();

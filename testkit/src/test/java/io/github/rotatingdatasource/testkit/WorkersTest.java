@@ -52,6 +52,27 @@ final class WorkersTest {
         long end = System.nanoTime();
         assertThat(report.completed(middle, end)).isBetween(1L, report.completed() - 1);
         assertThat(report.checkoutLatencies(middle, end).count()).isBetween(1, (int) report.completed() - 1);
+        assertThat(report.longestStandstill(middle, end)).isLessThan(Duration.ofNanos(end - middle));
+        assertThat(report.firstSuccess(middle).orElseThrow()).isBetween(middle, end);
+        assertThat(report.firstSuccess(end)).isEmpty();
+    }
+
+    @Test
+    void looksAtTheFailuresOfAPartOfTheTime() throws Exception {
+        IssuedLease lease = leases.issue();
+        Workers workers = Workers.start(dataSource(lease), 2);
+        await().until(() -> balances() > 0);
+        long good = System.nanoTime();
+        leases.revoke(lease);
+        long before = database.refusedLogins();
+        await().until(() -> database.refusedLogins() > before + 4);
+
+        WorkReport report = workers.stop();
+
+        long end = System.nanoTime();
+        assertThat(report.failedCheckouts(good, end)).isEqualTo(report.failedCheckouts());
+        assertThat(report.failedCheckouts(good - 1_000_000_000, good)).isZero();
+        assertThat(report.failedCheckoutLatencies(good, end).max()).isPositive();
     }
 
     @Test
@@ -78,12 +99,15 @@ final class WorkersTest {
     void recordsFailedStatements() throws Exception {
         Work work = (connection, random) -> TestDatabase.run(connection, "SELECT 1/0");
         Workers.Load load = new Workers.Load(1, work, Duration.ZERO, Duration.ofMillis(1));
+        long begun = System.nanoTime();
         Workers workers = Workers.start(dataSource(leases.issue()), load);
         await().until(() -> CountedSockets.count("workers").opened() >= 3);
 
         WorkReport report = workers.stop();
 
         assertThat(report.failedStatements()).isEqualTo(report.checkouts()).isPositive();
+        assertThat(report.failedStatementsPerWorker(begun, System.nanoTime())).containsExactly(report.checkouts());
+        assertThat(report.failedStatementsPerWorker(begun - 1, begun)).containsExactly(0L);
         assertThat(report.completed()).isZero();
         assertThat(report.longestStandstill()).isEqualTo(report.duration());
     }

@@ -1,0 +1,95 @@
+package io.github.rotatingdatasource.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rotatingdatasource.RotationEvent;
+import io.github.rotatingdatasource.drills.Deaths.AmidMissingGrants;
+import io.github.rotatingdatasource.drills.Deaths.Death;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The login dies, and the source has another. */
+@Tag("database")
+class DeathsTest {
+    private static final int ROUNDS = 3;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRoleDroppedUnderLiveSessionsCostsEachWorkerOneStatementAtMost(boolean cheap) throws Exception {
+        try (Drill drill = new Drill(Contestant.OURS).with(cheap ? DrillSource.cheap() : DrillSource.minting())) {
+            Measured measured = Deaths.roleDropped(drill);
+
+            Expect.healed(measured);
+            assertThat(measured.reads()).isEqualTo(1);
+            assertThat(drill.count(RotationEvent.Rotated.class)).isEqualTo(2); // the start, and one
+            assertThat(drill.count(RotationEvent.RotationFailed.class)).isZero();
+            assertThat(measured.accepted()).isLessThanOrEqualTo(Drill.POOL); // the trial is the pool's first connection
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void killedSessionsCostNoMoreThanWithAProviderAndOneRefusedLogin(Death death) throws Exception {
+        Optional<Contestant> rival = Contestant.withProvider();
+        List<Duration> ours = new ArrayList<>();
+        List<Duration> theirs = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            if (rival.isPresent()) {
+                theirs.add(killed(rival.get(), death).standstill());
+            }
+            Measured measured = killed(Contestant.OURS, death);
+            Expect.healed(measured);
+            ours.add(measured.standstill());
+        }
+        if (rival.isPresent()) {
+            assertThat(median(ours)).isLessThanOrEqualTo(median(theirs).plus(refusedLogin()));
+        }
+    }
+
+    @Test
+    void aMissingGrantRotatesNothingAndHidesNoDeath() throws Exception {
+        try (Drill drill = new Drill(Contestant.OURS)) {
+            AmidMissingGrants measured = Deaths.amidMissingGrants(drill);
+
+            assertThat(measured.before().failedStatements()).isZero(); // of those who lack nothing
+            assertThat(measured.before().accepted()).isZero(); // so nobody was evicted
+            assertThat(measured.before().reads()).isZero();
+            Expect.healed(measured.after());
+            assertThat(drill.count(RotationEvent.Rotated.class)).isEqualTo(2);
+        }
+    }
+
+    private static Measured killed(Contestant contestant, Death death) throws Exception {
+        try (Drill drill = new Drill(contestant)) {
+            return Deaths.killed(drill.briefly(), death);
+        }
+    }
+
+    /** Returns how long the server takes to refuse a login: the median of several. */
+    private static Duration refusedLogin() throws Exception {
+        try (Drill drill = new Drill(Contestant.OURS)) {
+            List<Duration> took = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                long begun = System.nanoTime();
+                try {
+                    drill.database.connect(drill.lease.username(), "wrong").close();
+                } catch (SQLException refusal) {
+                    took.add(Duration.ofNanos(System.nanoTime() - begun));
+                }
+            }
+            return median(took);
+        }
+    }
+
+    private static Duration median(List<Duration> times) {
+        return times.stream().sorted().toList().get(times.size() / 2);
+    }
+}

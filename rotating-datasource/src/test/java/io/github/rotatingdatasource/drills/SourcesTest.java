@@ -1,0 +1,92 @@
+package io.github.rotatingdatasource.drills;
+
+import static io.github.rotatingdatasource.drills.Drill.credential;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rotatingdatasource.RotationEvent.Rotated;
+import io.github.rotatingdatasource.RotationEvent.SourceFailed;
+import io.github.rotatingdatasource.RotationPolicy;
+import io.github.rotatingdatasource.testkit.FileRenderer;
+import io.github.rotatingdatasource.testkit.IssuedLease;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A source that does what no source should: the loop lives, and rotates when there is something good again. */
+@Tag("database")
+class SourcesTest {
+    private static final Duration READ_LIMIT = Duration.ofSeconds(5);
+
+    /** A record that has when something began prints it like this. */
+    private static final String SINCE = "(?i).*since=\\d{4}-\\d\\d-\\d\\dT.*";
+
+    /** What the source does. */
+    enum Misbehaviour {
+        RUNTIME_EXCEPTION(source -> source.throwing(new IllegalStateException("on purpose"))),
+        STACK_OVERFLOW(source -> source.throwing(new StackOverflowError())),
+        OUT_OF_MEMORY(source -> source.throwing(new OutOfMemoryError("on purpose"))),
+        NULL(DrillSource::returningNull),
+        HANGS(DrillSource::hanging);
+
+        final Consumer<DrillSource> befall;
+
+        Misbehaviour(Consumer<DrillSource> befall) {
+            this.befall = befall;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverASourceDoesTheLoopLivesAndTheStatusSaysSinceWhen(Misbehaviour misbehaviour) throws Exception {
+        try (Drill drill = polling().with(DrillSource.cheap()).start()) {
+            Mark fault = drill.mark();
+            misbehaviour.befall.accept(drill.source);
+            assertTold(drill);
+
+            drill.source.has(credential(drill.issue()));
+            assertRotates(drill, "source: " + misbehaviour, fault);
+        }
+    }
+
+    @Test
+    void garbageInTheFileIsNoEndOfTheLoop() throws Exception {
+        try (Drill drill = polling()) {
+            FileRenderer renderer = Latecomers.render(drill);
+            drill.start();
+            Mark fault = drill.mark();
+            renderer.render("DB_USER=\0\0\n<html>502 Bad Gateway</html>\n");
+            assertTold(drill);
+
+            IssuedLease next = drill.issue();
+            renderer.render(next);
+            assertRotates(drill, "source: garbage in the file", fault);
+        }
+    }
+
+    private static Drill polling() throws Exception {
+        Drill drill = new Drill(Contestant.OURS);
+        drill.policy =
+                RotationPolicy.defaults().withDistance(Duration.ZERO).withPoll(Duration.ofMillis(100), Duration.ZERO);
+        return drill;
+    }
+
+    private static void assertTold(Drill drill) throws Exception {
+        Duration limit = READ_LIMIT.plusSeconds(1);
+        assertThat(Watch.within(limit, () -> drill.count(SourceFailed.class) == 1))
+                .as("told within %s", limit)
+                .isTrue();
+        assertThat(drill.status().sourceFailure()).isNotNull();
+        assertThat(drill.status().toString()).matches(SINCE);
+    }
+
+    private static void assertRotates(Drill drill, String title, Mark fault) throws Exception {
+        Watch.until("it rotates", () -> drill.count(Rotated.class) == 2);
+        Measured measured = drill.measured(title, fault, drill.mark());
+
+        Expect.unnoticed(measured);
+        assertThat(drill.status().sourceFailure()).isNull();
+    }
+}
