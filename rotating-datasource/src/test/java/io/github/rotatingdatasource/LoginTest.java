@@ -27,8 +27,8 @@ class LoginTest {
     private final Login login = login(null, null);
 
     private Login login(String schema, String initSql) {
-        Login.Setup setup =
-                new Login.Setup(schema, initSql, () -> Duration.ofMillis(200).toNanos());
+        LoginSetup setup =
+                new LoginSetup(schema, initSql, () -> Duration.ofMillis(200).toNanos());
         Credential credential = new Credential("app-user-1", "secret-1", Lease.unknown());
         return new Login(database::getConnection, credential, setup, permits, evidence -> refusals.incrementAndGet());
     }
