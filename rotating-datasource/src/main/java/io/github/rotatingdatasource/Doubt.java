@@ -14,6 +14,11 @@ import java.util.function.Consumer;
  * next such hint is put off, for longer each time, but never forgotten: a user that is being revoked loses its rights before
  * it is dropped.
  *
+ * <p>Deaths take a moment: Vault takes a user's rights one statement after the other and then drops it, and sessions are killed
+ * one by one. When several threads fail at once, or a session is killed, whoever comes next is held until that moment is
+ * over, rather than given a session that is about to die. An application that lacks a grant pays for that once, and then not
+ * again while it goes on failing.
+ *
  * <p>Safe for use by several threads.
  */
 final class Doubt {
@@ -26,6 +31,16 @@ final class Doubt {
     private static final long UNVALIDATED = TimeUnit.MILLISECONDS.toNanos(500);
     /** Ended sessions are told of once in this time: all of them usually end together. */
     private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(250);
+    /** So many threads that fail within the time below are no coincidence. */
+    private static final int MANY = 3;
+
+    private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(10);
+    /** For so long at most a user may be without rights before it is dropped. */
+    private static final long DYING = TimeUnit.MILLISECONDS.toNanos(50);
+    /** So much later than the last one the next session of several may be killed. */
+    private static final long KILLING = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(1);
     /** A database that cannot be asked is asked for a login instead, and not often. */
     private static final long FIRST_LOGIN_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,7 +52,11 @@ final class Doubt {
     private final Consumer<Evidence> witness;
     private final Pause betweenProofs = new Pause(FIRST_PAUSE, LONGEST_PAUSE);
     private final Pause betweenLogins = new Pause(FIRST_LOGIN_PAUSE, LONGEST_LOGIN_PAUSE);
+    private final Set<Thread> failing = new HashSet<>();
     private volatile int hints;
+    private volatile long heldUntil;
+    private long failingSince;
+    private long lastHint;
     private long ended;
     private long told;
     private boolean hasEnded;
@@ -65,6 +84,20 @@ final class Doubt {
     }
 
     private synchronized void hint() {
+        long now = System.nanoTime();
+        boolean isQuiet = hints == 0 || now - lastHint > FORGOTTEN;
+        lastHint = now;
+        doubt(now);
+        if (isQuiet || now - failingSince > AT_ONCE && failing.size() < MANY) {
+            failing.clear();
+            failingSince = now;
+        }
+        if (failing.add(Thread.currentThread()) && failing.size() == MANY) {
+            hold(now + DYING);
+        }
+    }
+
+    private void doubt(long now) {
         hints++;
         mark.doubt();
     }

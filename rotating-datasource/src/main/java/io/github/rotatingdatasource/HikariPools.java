@@ -109,8 +109,8 @@ final class HikariPools implements AutoCloseable {
         return new TrialFailed(why, login.isRefused(), login.isCrowdedOut() || AuthFailures.isFull(why));
     }
 
-    private Login.Setup setup() {
-        return new Login.Setup(template.getSchema(), template.getConnectionInitSql(), this::loginLimitNanos, judge);
+    private LoginSetup setup() {
+        return new LoginSetup(template.getSchema(), template.getConnectionInitSql(), this::loginLimitNanos, judge);
     }
 
     private long loginLimitNanos() {

@@ -6,13 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +29,9 @@ final class Login extends BareDataSource {
     /** How long a trial waits for connections that are being closed, before it asks for room to be made. */
     private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(1);
 
-    /** What a login is told to do besides logging in. */
-    record Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos, AuthFailures judge) {
-        Setup(@Nullable String schema, @Nullable String initSql, LongSupplier limitNanos) {
-            this(schema, initSql, limitNanos, AuthFailures.STANDARD);
-        }
-    }
-
     private final Connector connector;
     private final Credential credential;
-    private final Setup setup;
+    private final LoginSetup setup;
     private final Permits permits;
     private final Consumer<Evidence> witness;
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -57,7 +48,7 @@ final class Login extends BareDataSource {
     private volatile Duration took = Duration.ZERO;
 
     /** Creates the way in; {@code witness} is told when the login is refused, from any thread. */
-    Login(Connector connector, Credential credential, Setup setup, Permits permits, Consumer<Evidence> witness) {
+    Login(Connector connector, Credential credential, LoginSetup setup, Permits permits, Consumer<Evidence> witness) {
         this.connector = connector;
         this.credential = credential;
         this.setup = setup;
@@ -76,7 +67,7 @@ final class Login extends BareDataSource {
                     "no trial login, because " + permits + " are in use", AuthFailures.TOO_MANY_CONNECTIONS);
         }
         long start = System.nanoTime();
-        long limit = setup.limitNanos.getAsLong();
+        long limit = setup.limitNanos().getAsLong();
         permits.await(() -> attempt == null, limit);
         took = Duration.ofNanos(System.nanoTime() - start);
         if (ready.get() == null) {
@@ -103,7 +94,7 @@ final class Login extends BareDataSource {
     }
 
     private Connection next() throws SQLException {
-        long limit = setup.limitNanos.getAsLong();
+        long limit = setup.limitNanos().getAsLong();
         long until = System.nanoTime() + limit;
         permits.await(() -> standInWanted || isShut() || attempt != null || begin(), limit);
         permits.await(() -> standInWanted || closed || attempt == null, until - System.nanoTime());
@@ -169,7 +160,7 @@ final class Login extends BareDataSource {
             } catch (SQLException e) {
                 // judged as the driver said it, and only what it said at login, not what the user's first statement
                 // came to
-                verdict = raw == null ? setup.judge.atLogin(e) : LoginFailure.UNKNOWN;
+                verdict = raw == null ? setup.judge().atLogin(e) : LoginFailure.UNKNOWN;
                 failed = Redaction.of(e, credential);
             } catch (RuntimeException | Error e) { // of a driver: it must not be able to end a worker
                 failed = new SQLTransientConnectionException(
@@ -205,7 +196,7 @@ final class Login extends BareDataSource {
 
     private Session session(Connection raw) throws SQLException {
         try {
-            prepare(raw);
+            setup.prepare(raw);
         } catch (SQLException | RuntimeException | Error e) {
             closeQuietly(raw);
             throw e;
@@ -220,21 +211,6 @@ final class Login extends BareDataSource {
         permits.giveBack();
         if (refusal != null && sessions.isEmpty()) {
             witness.accept(Evidence.REFUSED); // now it matters to everybody
-        }
-    }
-
-    /** Runs the user's first statement here and not in HikariCP, where its failure would look like a full pool. */
-    private void prepare(Connection raw) throws SQLException {
-        if (setup.initSql == null) {
-            return;
-        }
-        if (setup.schema != null) {
-            raw.setSchema(setup.schema); // HikariCP sets it before that statement too
-        }
-        try (Statement statement = raw.createStatement()) {
-            statement.execute(setup.initSql);
-        } catch (SQLException e) {
-            throw new SQLException("connectionInitSql failed: " + e.getMessage(), e.getSQLState(), e.getErrorCode(), e);
         }
     }
 

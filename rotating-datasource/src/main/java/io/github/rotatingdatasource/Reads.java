@@ -14,6 +14,7 @@ final class Reads {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final boolean cheap;
     private Instant next;
     private @Nullable String failure;
     private boolean underWay;
@@ -21,7 +22,9 @@ final class Reads {
     private int failures;
     private int repeated;
 
-    Reads(Instant first) {
+    /** Creates the reads of a source, which is {@code cheap} if it may be polled. */
+    Reads(boolean cheap, Instant first) {
+        this.cheap = cheap;
         this.next = first;
     }
 
@@ -39,13 +42,23 @@ final class Reads {
         }
     }
 
-    boolean isUnderWay() {
-        return underWay;
-    }
-
     /** Asks at {@code time}, unless an earlier time stands. */
     void at(Instant time) {
         next = Times.earlier(next, time);
+    }
+
+    /** Asks now: the answer that is on its way from a source that mints is as new as another one would be. */
+    void soon(Instant now) {
+        if (cheap || !underWay) {
+            at(now);
+        }
+    }
+
+    /** Asks when the lease is due: a cheap source is polled anyway. */
+    void whenDue(Term term, Instant notBefore) {
+        if (!cheap && term.due() != null) {
+            at(Times.later(term.due(), notBefore));
+        }
     }
 
     /** Asks not before {@code time}. */

@@ -48,7 +48,7 @@ final class Rotator implements Succession.Heir {
         this.orders = orders;
         this.random = random;
         this.now = now;
-        this.reads = new Reads(now);
+        this.reads = new Reads(settings.cheap(), now);
         this.candidates = new Candidates(policy, orders);
         this.opening = new Opening(settings, orders, candidates, reads, random);
         this.drains = new Drains(policy, orders);
@@ -76,9 +76,9 @@ final class Rotator implements Succession.Heir {
             endLease();
             open();
             succession.step(this, now);
-            suspicion.step(succession.isHandingOver() ? null : succession.serving(), now);
+            suspicion.step(succession.alone(), now);
             outage.step(now);
-            drains.step(succession.isHandingOver() ? null : succession.serving(), now);
+            drains.step(succession.alone(), now);
         }
         snapshot = newSnapshot();
         outcomes.answer();
@@ -106,8 +106,8 @@ final class Rotator implements Succession.Heir {
 
     /** A firm lease that is over has no grace: the database is about to drop the user. */
     private void endLease() {
-        Generation serving = succession.serving();
-        if (serving != null && !succession.isHandingOver() && serving.isOverForSure(now)) {
+        Generation serving = succession.alone();
+        if (serving != null && serving.isOverForSure(now)) {
             lose(serving, new Unavailability(Part.LEASE, "its lease has ended", null), now);
             outage.step(now);
         }
@@ -137,14 +137,7 @@ final class Rotator implements Succession.Heir {
         if (closed) {
             tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         } else if (!isRotating()) {
-            readSoon();
-        }
-    }
-
-    /** The answer that is on its way from a source that mints is as new as another one would be. */
-    private void readSoon() {
-        if (settings.cheap() || !reads.isUnderWay()) {
-            reads.at(now);
+            reads.soon(now);
         }
     }
 
@@ -203,7 +196,7 @@ final class Rotator implements Succession.Heir {
         } else {
             candidates.clear();
             Duration wait = policy.retryAfter(reads.repeated(), succession.leaseLeft(now), random.getAsDouble());
-            scheduleNextRead(term, now.plus(outage.retry(wait)));
+            reads.whenDue(term, now.plus(outage.retry(wait)));
         }
     }
 
@@ -225,13 +218,6 @@ final class Rotator implements Succession.Heir {
         }
         if (outcomes.areAwaited() && !isRotating()) {
             tellFailed(Reason.DEMAND, Part.SOURCE, message, wait);
-        }
-    }
-
-    /** A cheap source is polled anyway; one that mints is asked when the lease is due. */
-    private void scheduleNextRead(Term term, Instant notBefore) {
-        if (!settings.cheap() && term.due() != null) {
-            reads.at(Times.later(term.due(), notBefore));
         }
     }
 
@@ -291,7 +277,7 @@ final class Rotator implements Succession.Heir {
         orders.publish(new RotationEvent.LoginRefused(
                 refused.number(), refused.credential().fingerprint()));
         orders.tellRefused(refused.credential());
-        readSoon();
+        reads.soon(now);
     }
 
     @Override
@@ -303,7 +289,7 @@ final class Rotator implements Succession.Heir {
     private void lose(Generation lost, Unavailability why, Instant graceEnds) {
         outage.begin(why, graceEnds);
         succession.suspend(lost, now);
-        readSoon();
+        reads.soon(now);
     }
 
     @Override
@@ -317,7 +303,7 @@ final class Rotator implements Succession.Heir {
         outage.end();
         candidates.keepDistance(now);
         reads.newlyAnswered();
-        scheduleNextRead(generation.term(), now);
+        reads.whenDue(generation.term(), now);
         outcomes.tell(generation.rotated(cutOver, now));
         tellRetired();
     }

@@ -59,6 +59,12 @@ final class Succession {
         return current == null || current.isRetired() ? null : current;
     }
 
+    /** Returns the generation that serves alone, or {@code null} if none does. */
+    @Nullable
+    Generation alone() {
+        return handOver == null ? serving() : null;
+    }
+
     @Nullable
     Generation incoming() {
         return handOver == null ? null : handOver.incoming();

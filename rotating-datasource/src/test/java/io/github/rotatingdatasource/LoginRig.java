@@ -14,7 +14,7 @@ final class LoginRig implements AutoCloseable {
     private volatile Duration limit = Duration.ofMinutes(1);
 
     Login login(String schema, String initSql) {
-        Login.Setup setup = new Login.Setup(schema, initSql, () -> limit.toNanos());
+        LoginSetup setup = new LoginSetup(schema, initSql, () -> limit.toNanos());
         return new Login(
                 database::getConnection, PoolRig.credential(), setup, permits, evidence -> refusals.incrementAndGet());
     }
