@@ -1,9 +1,14 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.AuthFailureClassifier.StatementFailure;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * What failed statements of one generation hint at, and the proof of it: while it is doubted, each session is asked before it is
@@ -50,13 +55,14 @@ final class Doubt {
     private final AuthFailures judge;
     private final int limitMillis;
     private final Consumer<Evidence> witness;
+    private final LongSupplier nanoTime;
     private final Pause betweenProofs = new Pause(FIRST_PAUSE, LONGEST_PAUSE);
     private final Pause betweenLogins = new Pause(FIRST_LOGIN_PAUSE, LONGEST_LOGIN_PAUSE);
-    private final Set<Thread> failing = new HashSet<>();
+    private final Set<Long> failing = new HashSet<>(); // threads, while they are few
     private volatile int hints;
     private volatile long heldUntil;
-    private long failingSince;
     private long lastHint;
+    private long failingSince;
     private long ended;
     private long told;
     private boolean hasEnded;
@@ -66,63 +72,62 @@ final class Doubt {
      *
      * @param limitMillis how long a session may take to answer
      * @param witness told what is found, by the thread that found it
+     * @param nanoTime the monotonic clock
      */
-    Doubt(Mark mark, AuthFailures judge, long limitMillis, Consumer<Evidence> witness) {
+    Doubt(Mark mark, AuthFailures judge, long limitMillis, Consumer<Evidence> witness, LongSupplier nanoTime) {
         this.mark = mark;
         this.judge = judge;
         this.limitMillis = (int) limitMillis;
         this.witness = witness;
+        this.nanoTime = nanoTime;
+        this.heldUntil = nanoTime.getAsLong();
     }
 
     /** Takes note that a statement has failed, on the thread that it failed for. */
     void hear(SQLException failure) {
         switch (judge.inStatement(failure)) {
-            case ROLE_MAY_BE_GONE -> hint();
-            case SESSION_ENDED -> sessionEnded();
+            case ROLE_MAY_BE_GONE -> hint(nanoTime.getAsLong());
+            case SESSION_ENDED -> {
+                if (isNewsOfAnEnd(nanoTime.getAsLong())) {
+                    witness.accept(Evidence.SESSION_ENDED);
+                }
+            }
             default -> {}
         }
     }
 
-    private synchronized void hint() {
-        long now = System.nanoTime();
-        boolean isQuiet = hints == 0 || now - lastHint > FORGOTTEN;
-        lastHint = now;
-        doubt(now);
-        if (isQuiet || now - failingSince > AT_ONCE && failing.size() < MANY) {
+    private synchronized void hint(long now) {
+        boolean wasQuiet = hints == 0 || now - lastHint > FORGOTTEN;
+        boolean isOver = now - failingSince > AT_ONCE && failing.size() < MANY;
+        if (wasQuiet || isOver) {
             failing.clear();
             failingSince = now;
         }
-        if (failing.add(Thread.currentThread()) && failing.size() == MANY) {
-            hold(now + DYING);
+        if (failing.size() < MANY && failing.add(Thread.currentThread().getId()) && failing.size() == MANY) {
+            heldUntil = now + DYING;
         }
-    }
-
-    private void doubt(long now) {
+        lastHint = now;
         hints++;
         mark.doubt();
     }
 
-    private void sessionEnded() {
-        if (endsAnother(System.nanoTime())) {
-            witness.accept(Evidence.SESSION_ENDED);
-        }
-    }
-
-    private synchronized boolean endsAnother(long now) {
-        boolean news = !hasEnded || now - told > TOGETHER;
-        if (news) {
+    private synchronized boolean isNewsOfAnEnd(long now) {
+        boolean isNews = !hasEnded || now - told > TOGETHER;
+        if (isNews) {
             told = now;
         }
         ended = now;
         hasEnded = true;
-        hint();
-        return news;
+        hints++;
+        mark.doubt();
+        heldUntil = heldUntil - now > KILLING ? heldUntil : now + KILLING;
+        return isNews;
     }
 
     /** Returns whether {@code session} is alive and its user still there; asks it unless that was done a moment ago. */
     boolean trusts(Session session) {
         int seen = hints;
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (!isDue(now)) {
             return true;
         }
@@ -131,18 +136,30 @@ final class Doubt {
                 return trustsAfterLogin(session, seen, now);
             }
             ask(session);
+            while (isHeld()) {
+                LockSupport.parkNanos(LOOK_AGAIN);
+                ask(session);
+            }
             answered(seen, now);
-            return true;
+            return !mark.isDead();
         } catch (SQLException e) {
-            if (judge.inStatement(e) == AuthFailureClassifier.StatementFailure.ROLE_MAY_BE_GONE && mark.declareDead()) {
+            if (judge.inStatement(e) == StatementFailure.ROLE_MAY_BE_GONE && mark.declareDead()) {
                 witness.accept(Evidence.DEAD);
             }
             return false;
         }
     }
 
+    /** Returns whether sessions may be dying just now, and nobody has found out, nor something better been published. */
+    private boolean isHeld() {
+        return nanoTime.getAsLong() - heldUntil < 0
+                && !mark.isDead()
+                && !mark.isRetired()
+                && !Thread.currentThread().isInterrupted();
+    }
+
     private synchronized boolean isDue(long now) {
-        return hasJustEnded(now) || betweenProofs.isOver(now);
+        return hasJustEnded(now) || now - heldUntil < 0 || betweenProofs.isOver(now);
     }
 
     private boolean hasJustEnded(long now) {
