@@ -54,6 +54,13 @@ final class Candidates {
         }
     }
 
+    /** Lets what kept its distance to the login in use do so no longer: another login is needed. */
+    void hurryPlanned(Instant now) {
+        if (waiting != null && waiting.isPlanned() && waiting.refusals() == 0) {
+            waiting.tryAt(now);
+        }
+    }
+
     /** Tries the candidate that waits not before {@code time}. */
     void putOff(Instant time) {
         if (waiting != null) {

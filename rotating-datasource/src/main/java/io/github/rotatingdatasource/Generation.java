@@ -93,18 +93,18 @@ final class Generation {
         endsForSure = endsForSure == null ? null : endsForSure.plus(jump);
     }
 
-    /** Returns whether the lease has ended, and not only by a wall clock that may have been set. */
+    /** Returns when the lease ends, and not only by a wall clock that may have been set; never if it may be extended. */
+    Instant endsForSure() {
+        return term.lease().end() == Lease.End.FIRM && endsForSure != null ? endsForSure : Times.NEVER;
+    }
+
     boolean isOverForSure(Instant now) {
-        return term.lease().end() == Lease.End.FIRM && endsForSure != null && !now.isBefore(endsForSure);
+        return !now.isBefore(endsForSure());
     }
 
     /** Returns whether the database refuses this login, or has dropped its user. */
     boolean isRefused() {
         return refused || mark.isDead();
-    }
-
-    boolean isDead() {
-        return mark.isDead();
     }
 
     /** Takes note of that, and returns whether it is news. */
@@ -117,6 +117,12 @@ final class Generation {
     /** Returns whether nothing is left of it: its user is gone, or its login is refused and it has no session. */
     boolean isLost() {
         return mark.isDead() || (refused && pool.sessions() == 0);
+    }
+
+    /** Returns what callers are told when that is so. */
+    Unavailability whyLost() {
+        String reason = mark.isDead() ? "the database has dropped its user" : "the database refuses it";
+        return new Unavailability(RotationEvent.Part.LOGIN, reason, pool.refusal());
     }
 
     /** Takes note that sessions of it ended; what is decided until {@code until} takes the others for ended, too. */

@@ -113,9 +113,12 @@ final class Outage {
         };
     }
 
-    /** Returns how long to wait before a source that mints is asked again, where {@code usual} is the back-off. */
+    /**
+     * Returns how long to wait before a source that mints is asked again, where {@code usual} is the back-off. A cheap one is
+     * polled, and that is no trial.
+     */
     Duration retry(Duration usual) {
-        if (state != State.DRY) {
+        if (state != State.DRY || settings.cheap()) {
             return usual;
         }
         Duration wait = settings.policy().halfOpenAfter(++trials);

@@ -277,18 +277,19 @@ final class Rotator implements Succession.Heir {
         orders.publish(new RotationEvent.LoginRefused(
                 refused.number(), refused.credential().fingerprint()));
         orders.tellRefused(refused.credential());
+        candidates.hurryPlanned(now);
         reads.soon(now);
     }
 
     @Override
     public void isLost(Generation lost) {
-        String reason = lost.isDead() ? "the database has dropped its user" : "the database refuses it";
-        lose(lost, new Unavailability(Part.LOGIN, reason, lost.pool().refusal()), now.plus(policy.grace()));
+        lose(lost, lost.whyLost(), now.plus(policy.grace()));
     }
 
     private void lose(Generation lost, Unavailability why, Instant graceEnds) {
         outage.begin(why, graceEnds);
         succession.suspend(lost, now);
+        candidates.hurryPlanned(now);
         reads.soon(now);
     }
 

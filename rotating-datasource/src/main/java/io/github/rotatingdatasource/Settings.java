@@ -25,6 +25,6 @@ record Settings(String name, RotationPolicy policy, boolean cheap, long timeoutM
         if (demanded) {
             return Reason.DEMAND;
         }
-        return cheap ? Reason.CHANGE : Reason.LEASE;
+        return cheap && !current.isRetired() ? Reason.CHANGE : Reason.LEASE;
     }
 }

@@ -13,6 +13,7 @@ final class FakeOrders implements Orders {
     final List<Generation> served = new ArrayList<>();
     final List<Pool> discarded = new ArrayList<>();
     final List<Credential> refused = new ArrayList<>();
+    final List<Credential> retired = new ArrayList<>();
     final List<Sweep> sweeps = new ArrayList<>();
     final List<Drain> cuts = new ArrayList<>();
     final List<Drain> closes = new ArrayList<>();
@@ -135,6 +136,7 @@ final class FakeOrders implements Orders {
     @Override
     public void tellRetired(Credential credential) {
         count++;
+        retired.add(credential);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ final class RotatorRig {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration MOMENT = Duration.ofMillis(50);
     static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration TICK = Duration.ofMillis(10);
     private static final Duration LOGIN_TOOK = Duration.ofMillis(9);
     private static final int MAXIMUM = 10;
 
@@ -41,6 +43,27 @@ final class RotatorRig {
 
     static RotatorRig polling(RotationPolicy policy) {
         return new RotatorRig(policy, true);
+    }
+
+    /**
+     * Lets time pass while the source gives {@code same} whenever it is asked and the database refuses each login.
+     *
+     * @return when the database was asked
+     */
+    List<Duration> refuseAll(Credential same, Duration time) {
+        Instant start = now;
+        List<Duration> trials = new ArrayList<>();
+        while (Duration.between(start, now).compareTo(time) < 0) {
+            if (orders.reading) {
+                give(same);
+            }
+            if (orders.opening != null) {
+                trials.add(Duration.between(start, now));
+                refuse();
+            }
+            pass(TICK);
+        }
+        return trials;
     }
 
     /** Returns a rig whose source makes a new login each time it is asked. */
@@ -242,6 +265,12 @@ final class RotatorRig {
     void tell(Generation generation, Evidence evidence) {
         rotator.learned(generation.origin(), evidence, now);
         step();
+    }
+
+    /** The database has dropped the user of this generation, as one of its sessions shows. */
+    void drop(Generation generation) {
+        generation.pool().mark().declareDead();
+        tell(generation, Evidence.DEAD);
     }
 
     /** Returns what a caller does now. */
