@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * pause. Inside a login it would break that off, so one that is due there waits until the login has failed; after one that
  * has succeeded there is no long pause to end, and HikariCP goes on to set the connection up.
  *
- * <p>HikariCP from 7 on gives the order up whose pause was ended. So an order comes after the wake, never before.
+ * <p>HikariCP 7.0.2 and newer give the order up whose pause was ended. So an order comes after the wake, never before.
  */
 final class Adder {
     private @Nullable Thread thread;

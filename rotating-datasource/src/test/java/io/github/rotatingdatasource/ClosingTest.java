@@ -125,6 +125,7 @@ class ClosingTest {
 
     @Test
     void endsAHandOverInTheMiddle() throws Exception {
+        rig.builder.policy(StubRig.policy().withStallLimit(Duration.ofMinutes(1)));
         RotatingDataSource dataSource = rig.start();
         takeAll(dataSource);
         rig.source.offer(2);

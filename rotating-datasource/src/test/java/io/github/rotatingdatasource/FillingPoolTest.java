@@ -59,7 +59,7 @@ class FillingPoolTest {
         public Thread newThread(Runnable task) {
             Thread thread = new Thread(task) {
                 @Override
-                public void start() {
+                public synchronized void start() {
                     super.start();
                     Await.until(hasBegun);
                 }

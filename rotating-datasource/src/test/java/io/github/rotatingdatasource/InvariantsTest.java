@@ -183,7 +183,8 @@ class InvariantsTest {
 
     @Test
     void afterCloseNothingIsLeftAndNobodyWaits() throws Exception {
-        RotatingDataSource dataSource = rig.start();
+        RotationPolicy policy = rig.policy().withStallLimit(Duration.ofMinutes(1));
+        RotatingDataSource dataSource = rig.builder().policy(policy).build();
         List<Connection> held = new ArrayList<>();
         for (int i = 0; i < Rig.POOL; i++) {
             held.add(dataSource.getConnection());

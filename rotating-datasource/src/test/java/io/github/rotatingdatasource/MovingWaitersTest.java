@@ -16,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How callers who wait in a retired pool are told to look elsewhere, whatever HikariCP's adder is doing. */
 @Tag("hikari")
 class MovingWaitersTest {
-    private static final Duration LIMIT = Duration.ofMillis(300);
-
     private final PoolRig rig = new PoolRig();
 
     @AfterEach
@@ -36,6 +34,7 @@ class MovingWaitersTest {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
+    /** Those who were not moved would have waited in vain, and say so. */
     private static void assertMoved(Callers callers, int count) {
         assertThat(callers.failures()).hasSize(count).containsOnly(Moved.MOVED);
     }
@@ -48,10 +47,9 @@ class MovingWaitersTest {
         Generation generation = PoolRig.generation(pool);
         Callers callers = Callers.waitingIn(pool, count, generation::connect);
 
-        Duration took = retire(generation, callers);
+        retire(generation, callers);
 
         assertMoved(callers, count);
-        assertThat(took).isLessThan(LIMIT);
         assertThat(out).allMatch(MovingWaitersTest::isAlive);
     }
 
@@ -77,7 +75,7 @@ class MovingWaitersTest {
         Duration took = retire(generation, callers);
 
         assertMoved(callers, count);
-        assertThat(took).isLessThan(LIMIT);
+        assertThat(took).isLessThan(PoolRig.LONG_PAUSE.dividedBy(2));
     }
 
     @Test
@@ -90,10 +88,9 @@ class MovingWaitersTest {
         Callers callers = Callers.waitingIn(pool, 50, generation::connect);
         Await.until(() -> rig.refusals.get() == 1);
 
-        Duration took = retire(generation, callers);
+        retire(generation, callers);
 
         assertMoved(callers, 50);
-        assertThat(took).isLessThan(LIMIT);
         assertThat(rig.database.logins()).isEqualTo(2);
     }
 
@@ -106,10 +103,9 @@ class MovingWaitersTest {
         Callers callers = Callers.start(50, generation::connect);
         Await.until(() -> pool.total() >= 4); // so it pauses for 30 ms
 
-        Duration took = retire(generation, callers);
+        retire(generation, callers);
 
         assertThat(callers.failures()).containsOnly(Moved.MOVED).hasSizeBetween(38, 47);
-        assertThat(took).isLessThan(LIMIT);
         first.close();
     }
 
@@ -124,10 +120,9 @@ class MovingWaitersTest {
         Callers callers = Callers.waitingIn(pool, count, generation::connect);
         Await.until(() -> rig.database.logins() == 2);
 
-        Duration took = retire(generation, callers);
+        retire(generation, callers);
 
         assertMoved(callers, count);
-        assertThat(took).isLessThan(LIMIT);
     }
 
     @Test
@@ -141,10 +136,9 @@ class MovingWaitersTest {
         pool.serve();
         Callers callers = Callers.waitingIn(pool, 50, generation::connect);
 
-        Duration took = retire(generation, callers);
+        retire(generation, callers);
 
         assertMoved(callers, 50);
-        assertThat(took).isLessThan(LIMIT);
     }
 
     @Test
@@ -214,12 +208,13 @@ class MovingWaitersTest {
         HikariPool hikari = pool.hikari();
         Connection out = pool.connect();
         pool.openNothing();
-        Callers callers = Callers.waitingIn(pool, 1, () -> hikari.getConnection(1_500));
+        Callers callers = Callers.waitingIn(pool, 1, () -> hikari.getConnection(60_000));
 
         hikari.shutdown();
 
         assertThat(callers.areDone()).isFalse();
         assertThat(out.isValid(1)).isFalse();
+        callers.interrupt();
         callers.awaitDone();
     }
 }

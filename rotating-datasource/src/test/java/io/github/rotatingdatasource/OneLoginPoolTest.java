@@ -158,7 +158,7 @@ class OneLoginPoolTest {
         pool.serve();
         PoolRig.fill(pool, PoolRig.MAXIMUM);
 
-        assertThat(rig.database.open()).isEqualTo(PoolRig.MAXIMUM);
+        Await.until(() -> rig.database.open() == PoolRig.MAXIMUM); // when those that went are closed
     }
 
     @Test
@@ -170,7 +170,7 @@ class OneLoginPoolTest {
         Connection none = pool.tryConnect();
 
         assertThat(none).isNull();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PoolRig.CONNECTION_TIMEOUT.dividedBy(2));
         all.get(0).close();
         assertThat(pool.tryConnect()).isNotNull();
     }
@@ -206,7 +206,7 @@ class OneLoginPoolTest {
         List<Connection> all = PoolRig.drain(pool);
         pool.openNothing();
         Callers evicting = Callers.waitingIn(pool, 1, () -> {
-            pool.evictNext(10_000);
+            pool.evictNext(20_000);
             return null;
         });
         Callers caller = Callers.start(1, pool::connect);

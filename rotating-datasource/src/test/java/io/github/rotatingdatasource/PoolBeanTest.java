@@ -47,7 +47,7 @@ class PoolBeanTest {
             OneLoginPool old = rig.open();
             rig.open();
             old.connect();
-            Callers.waitingIn(old, 1, () -> old.connect(5_000));
+            Callers.waitingIn(old, 1, () -> old.connect());
 
             HikariPoolMXBean bean = beanOf(rig);
 

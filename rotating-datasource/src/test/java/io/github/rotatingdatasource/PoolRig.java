@@ -17,11 +17,12 @@ import java.util.function.Consumer;
 final class PoolRig implements AutoCloseable {
     static final int MAXIMUM = 10;
     static final int PERMITS = 12;
+    static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(20);
 
-    /** The trial, and eight that failed. */
-    static final int LOGINS_TO_LONG_PAUSE = 9;
+    /** The trial, and nine that failed. */
+    static final int LOGINS_TO_LONG_PAUSE = 10;
     /** How long HikariCP pauses after them, at least. */
-    static final Duration LONG_PAUSE = Duration.ofMillis(1_280);
+    static final Duration LONG_PAUSE = Duration.ofMillis(2_560);
 
     final StubDatabase database = new StubDatabase();
     final AtomicInteger refusals = new AtomicInteger();
@@ -39,7 +40,7 @@ final class PoolRig implements AutoCloseable {
         config.setPoolName(name);
         config.setDataSource(database);
         config.setMaximumPoolSize(MAXIMUM);
-        config.setConnectionTimeout(10_000);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
         settings.accept(config);
         pools = new HikariPools(PoolSettings.checked(config), database::getConnection, permits, AuthFailures.STANDARD);
     }

@@ -113,7 +113,7 @@ class StartTest {
     @Test
     void failsWhenNoCredentialComesInTime() {
         rig.source.lose();
-        rig.builder.policy(StubRig.policy().withStartLimit(Duration.ofMillis(300)));
+        rig.builder.policy(StubRig.policy().withStartLimit(Duration.ofSeconds(2)));
 
         assertThatThrownBy(rig::start)
                 .isInstanceOfSatisfying(
@@ -125,7 +125,8 @@ class StartTest {
     @Test
     void failsWhenTheLoginIsRefusedUntilItsArrivalWindowIsOver() {
         rig.database.refuse();
-        rig.builder.policy(StubRig.policy().withArrival(3, Duration.ofMillis(150)));
+        rig.builder.policy(
+                StubRig.policy().withArrival(3, Duration.ofMillis(150)).withHalfOpenWait(Duration.ofMinutes(1)));
 
         assertThatThrownBy(rig::start)
                 .isInstanceOfSatisfying(CredentialsUnavailableException.class, e -> {

@@ -1,15 +1,14 @@
 package io.github.rotatingdatasource.source;
 
+import static io.github.rotatingdatasource.source.FileRig.GOOD;
+import static io.github.rotatingdatasource.source.FileRig.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,33 +16,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a file source tells about a file that could be better, and that it tells it once and without a secret. */
 class FileAdviceTest {
-    private static final String GOOD = "DB_USER=app\nDB_PASS=s3cret\nDB_LEASE_ID=lease/1\nDB_TTL=3600\n";
-
-    @TempDir
-    private Path directory;
-
-    private Path file;
-    private ManualClock clock;
+    private final FileRig rig;
+    private final Path file;
+    private final ManualClock clock;
     private CredentialSource source;
 
-    @BeforeEach
-    void openSource() {
-        file = directory.resolve("db-creds");
-        clock = new ManualClock(Instant.now().plusSeconds(60)); // so that each file is old
-        source = builder().build();
-    }
-
-    private FileSourceBuilder builder() {
-        return CredentialSource.fileSource(file).clock(clock).pause(clock);
-    }
-
-    private void write(String text) throws Exception {
-        write(text, "rw-------");
-    }
-
-    private void write(String text, String mode) throws Exception {
-        Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    FileAdviceTest(@TempDir Path directory) {
+        rig = new FileRig(directory);
+        file = rig.file;
+        clock = rig.clock;
+        source = rig.builder().build();
     }
 
     @ParameterizedTest
@@ -55,7 +37,7 @@ class FileAdviceTest {
     void warnsOnceOfALeaseThatNobodyKnows(String line, String mend) throws Exception {
         try (LogCapture log = new LogCapture(FileSource.class)) {
             for (String user : new String[] {"app", "other"}) {
-                write("DB_USER=" + user + "\nDB_PASS=s3cret\n" + line + "\n");
+                rig.write("DB_USER=" + user + "\nDB_PASS=s3cret\n" + line + "\n");
                 assertThat(source.read().lease()).isEqualTo(Lease.unknown());
             }
             assertThat(log.lines())
@@ -70,9 +52,9 @@ class FileAdviceTest {
     @CsvSource({"rw-r--r--, 1", "rw-rw-r--, 1", "rw-r-----, 0", "rw-------, 0"})
     void warnsOnceOfAFileThatEverybodyMayRead(String mode, int warnings) throws Exception {
         try (LogCapture log = new LogCapture(FileSource.class)) {
-            write(GOOD, mode);
+            rig.write(GOOD, mode);
             source.read();
-            write(GOOD.replace("app", "other"), mode);
+            rig.write(OTHER, mode);
             source.read();
             assertThat(log.lines()).hasSize(warnings).allMatch(line -> line.contains("perms = \"0640\""));
         }
@@ -80,8 +62,8 @@ class FileAdviceTest {
 
     @Test
     void refusesAFileThatEverybodyMayReadIfAsked() throws Exception {
-        source = builder().strictPermissions().build();
-        write(GOOD);
+        source = rig.builder().strictPermissions().build();
+        rig.write(GOOD);
         source.read();
 
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -91,7 +73,7 @@ class FileAdviceTest {
 
     @Test
     void hintsOnceAtAFileThatIsNeverReplaced() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
         try (LogCapture log = new LogCapture(FileSource.class)) {
             source.read();
             assertThat(log.lines()).isEmpty();
@@ -108,11 +90,9 @@ class FileAdviceTest {
 
     @Test
     void hintsAtNothingOnceAFileWasReplaced() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
         source.read();
-        Path rendered = Files.writeString(directory.resolve("4711"), GOOD.replace("app", "other"));
-        Files.setPosixFilePermissions(rendered, PosixFilePermissions.fromString("rw-------"));
-        Files.move(rendered, file, StandardCopyOption.ATOMIC_MOVE);
+        rig.replace(OTHER);
         try (LogCapture log = new LogCapture(FileSource.class)) {
             source.read();
             clock.set(clock.instant().plus(Duration.ofHours(4)));
@@ -124,7 +104,7 @@ class FileAdviceTest {
     @Test
     void printsNoSecretAtAnyLevel() throws Exception {
         try (LogCapture log = new LogCapture(FileSource.class)) {
-            write("DB_USER=app\nDB_PASS=s3cret\nDB_LEASE_ID=s3cret\nDB_TTL=s3cret\n", "rw-r--r--");
+            rig.write("DB_USER=app\nDB_PASS=s3cret\nDB_LEASE_ID=s3cret\nDB_TTL=s3cret\n", "rw-r--r--");
             Credential credential = source.read();
             assertThat(log.lines()).hasSize(2);
             assertThat(log.lines() + " " + credential + " " + source)

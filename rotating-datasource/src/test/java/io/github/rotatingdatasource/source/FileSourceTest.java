@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource.source;
 
+import static io.github.rotatingdatasource.source.FileRig.GOOD;
+import static io.github.rotatingdatasource.source.FileRig.OTHER;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,13 +11,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,33 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSourceTest {
-    private static final String GOOD = "DB_USER=app\nDB_PASS=s3cret\nDB_LEASE_ID=lease/1\nDB_TTL=3600\n";
-
-    @TempDir
-    private Path directory;
-
-    private Path file;
-    private ManualClock clock;
+    private final FileRig rig;
+    private final Path file;
+    private final ManualClock clock;
     private CredentialSource source;
 
-    @BeforeEach
-    void openSource() {
-        file = directory.resolve("db-creds");
-        clock = new ManualClock(Instant.now().plusSeconds(60)); // so that each file is old
-        source = builder().build();
-    }
-
-    private FileSourceBuilder builder() {
-        return CredentialSource.fileSource(file).clock(clock).pause(clock);
-    }
-
-    private void write(String text) throws Exception {
-        write(text, "rw-------");
-    }
-
-    private void write(String text, String mode) throws Exception {
-        Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    FileSourceTest(@TempDir Path directory) {
+        rig = new FileRig(directory);
+        file = rig.file;
+        clock = rig.clock;
+        source = rig.builder().build();
     }
 
     private AbstractThrowableAssert<?, ? extends Throwable> assertThatReadFails() {
@@ -61,7 +43,7 @@ class FileSourceTest {
 
     @Test
     void readsWhatTheFileSays() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
 
         Lease lease = Lease.lowerBound(Files.getLastModifiedTime(file).toInstant(), Duration.ofHours(1));
         assertThat(source.read()).isEqualTo(new Credential("app", "s3cret", lease));
@@ -74,7 +56,7 @@ class FileSourceTest {
 
     @Test
     void doesNotBelieveAModificationTimeInTheFuture() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
         Files.setLastModifiedTime(file, FileTime.from(clock.instant().plusSeconds(1)));
 
         assertThat(source.read().lease()).isEqualTo(Lease.lowerBound(null, Duration.ofHours(1)));
@@ -82,21 +64,21 @@ class FileSourceTest {
 
     @Test
     void toleratesAByteOrderMark() throws Exception {
-        write("\uFEFF" + GOOD);
+        rig.write("\uFEFF" + GOOD);
 
         assertThat(source.read().username()).isEqualTo("app");
     }
 
     @Test
     void readsWindowsLineEnds() throws Exception {
-        write(GOOD.replace("\n", "\r\n"));
+        rig.write(GOOD.replace("\n", "\r\n"));
 
         assertThat(source.read().password()).isEqualTo("s3cret");
     }
 
     @Test
     void keepsLettersThatAreNotAscii() throws Exception {
-        write("DB_USER=jürgen\nDB_PASS=пароль€😀\n");
+        rig.write("DB_USER=jürgen\nDB_PASS=пароль€😀\n");
 
         assertThat(source.read().password()).isEqualTo("пароль€😀");
     }
@@ -112,7 +94,7 @@ class FileSourceTest {
         "'DB_USER=app\nDB_PASS=s3cret\nDB_PASS=s3cret\n', 'wanted each key once, but line 3 repeats one'"
     })
     void saysWhatIsWrongWithAFile(String text, String reason) throws Exception {
-        write(text);
+        rig.write(text);
 
         assertThatReadFails().hasMessageEndingWith(": " + reason);
     }
@@ -138,7 +120,7 @@ class FileSourceTest {
 
     @Test
     void saysThatThePathLeadsThroughAFile() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
         source = CredentialSource.file(file.resolve("below"));
 
         // newer JDKs make no difference between the two
@@ -148,7 +130,7 @@ class FileSourceTest {
 
     @Test
     void saysThatItMayNotReadTheFile() throws Exception {
-        write(GOOD, "---------");
+        rig.write(GOOD, "---------");
         assumeThat(Files.isReadable(file)).as("run by root").isFalse();
 
         assertThatReadFails().hasMessageEndingWith(": this process has no permission to read it");
@@ -156,7 +138,7 @@ class FileSourceTest {
 
     @Test
     void namesTheLimitOfALargeFile() throws Exception {
-        write(GOOD + "x".repeat(64 << 10));
+        rig.write(GOOD + "x".repeat(64 << 10));
 
         assertThatReadFails().hasMessageEndingWith(": it is larger than the limit of 65536 bytes");
     }
@@ -170,34 +152,34 @@ class FileSourceTest {
 
     @Test
     void readsAFileOfAsManyBytesAsTheLimit() throws Exception {
-        write(GOOD);
-        source = builder().sizeLimit(GOOD.getBytes(UTF_8).length).build();
+        rig.write(GOOD);
+        source = rig.builder().sizeLimit(GOOD.getBytes(UTF_8).length).build();
 
         assertThat(source.read().username()).isEqualTo("app");
     }
 
     @Test
     void comesBackWithTheFile() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
         source.read();
         Files.delete(file);
         assertThatReadFails();
 
-        write(GOOD.replace("app", "other"));
+        rig.write(OTHER);
 
         assertThat(source.read().username()).isEqualTo("other");
     }
 
     @Test
     void givesTheSameCredentialWhileNothingChanges() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
 
         assertThat(source.read()).isSameAs(source.read());
     }
 
     @Test
     void givesTheSameCredentialAfterATouch() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
         Credential before = source.read();
 
         Files.setLastModifiedTime(file, FileTime.from(clock.instant().minusSeconds(1)));
@@ -208,18 +190,17 @@ class FileSourceTest {
 
     @Test
     void givesTheSameCredentialAfterTheSameBytesWereRenderedAgain() throws Exception {
-        write(GOOD);
+        rig.write(GOOD);
         Credential before = source.read();
 
-        Path rendered = Files.writeString(directory.resolve("4711"), GOOD);
-        Files.move(rendered, file, StandardCopyOption.ATOMIC_MOVE);
+        rig.replace(GOOD);
 
         assertThat(source.read()).isSameAs(before);
     }
 
     @Test
     void believesALastLineWithoutEndAfterASecond() throws Exception {
-        write("DB_USER=app\nDB_PASS=s3cret");
+        rig.write("DB_USER=app\nDB_PASS=s3cret");
         clock.set(FileStamp.of(file).touched().plusMillis(30));
 
         assertThat(source.read().password()).isEqualTo("s3cret");
@@ -228,9 +209,9 @@ class FileSourceTest {
 
     @Test
     void doesNotWaitForTheSecondOnceTheLineHasEnded() throws Exception {
-        write("DB_USER=app\nDB_PASS=s3c");
+        rig.write("DB_USER=app\nDB_PASS=s3c");
         clock.set(FileStamp.of(file).touched().plusMillis(200));
-        clock.inPause(() -> write(GOOD));
+        clock.inPause(() -> rig.write(GOOD));
 
         assertThat(source.read().password()).isEqualTo("s3cret");
         assertThat(clock.paused()).isEqualTo(Duration.ofMillis(50));
@@ -238,7 +219,7 @@ class FileSourceTest {
 
     @Test
     void doesNotWaitAtEachPollOfAYoungFile() throws Exception {
-        write("DB_USER=app\nDB_PASS=s3cret");
+        rig.write("DB_USER=app\nDB_PASS=s3cret");
         clock.set(FileStamp.of(file).touched());
         source.read();
 
@@ -251,7 +232,7 @@ class FileSourceTest {
     @ValueSource(strings = {"PT0S", "PT0.0009S", "PT1.001S", "PT-1S"})
     void refusesASettleTimeOutOfRange(Duration length) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder().settleTime(length).build())
+                .isThrownBy(() -> rig.builder().settleTime(length).build())
                 .withMessageContaining(length.toString());
     }
 
@@ -259,7 +240,7 @@ class FileSourceTest {
     @ValueSource(ints = {-1, 0, 16_777_217, Integer.MAX_VALUE})
     void refusesASizeLimitOutOfRange(int bytes) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder().sizeLimit(bytes).build())
+                .isThrownBy(() -> rig.builder().sizeLimit(bytes).build())
                 .withMessageContaining("but is " + bytes);
     }
 
