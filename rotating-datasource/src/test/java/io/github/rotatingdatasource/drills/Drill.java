@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource.drills;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.rotatingdatasource.RotatingDataSource;
@@ -28,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.slf4j.LoggerFactory;
 
 /**
  * A contestant under load, a database whose log counts its logins, and a source that does what the drill says.
@@ -42,6 +45,8 @@ final class Drill implements AutoCloseable {
             .withDistance(Duration.ZERO)
             .withPoll(Duration.ofMinutes(1), RotationPolicy.defaults().debounce());
     private static final int WARM = 1_000;
+    /** Prints a stack trace for each session that is killed: tens per drill, while time is measured. */
+    private static final Logger QUIETER = (Logger) LoggerFactory.getLogger("com.zaxxer.hikari.pool.ProxyConnection");
 
     final Contestant contestant;
     final TestDatabase database = Shared.DATABASE;
@@ -89,6 +94,7 @@ final class Drill implements AutoCloseable {
 
     /** Opens the data source, puts load on it, and returns when everything is warm. */
     Drill start() throws Exception {
+        QUIETER.setLevel(Level.ERROR);
         dataSource = contestant.open(this);
         workers = Workers.start(dataSource, load(threads, counted(Work.shortTransaction())));
         Watch.until("the load is warm", () -> done.get() >= WARM);
@@ -235,6 +241,7 @@ final class Drill implements AutoCloseable {
         }
         first.close();
         leases.close();
+        QUIETER.setLevel(null);
     }
 
     /** Started by the first drill; everybody's logins are in its log. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 final class Latecomers {
     static final Duration LATE = Duration.ofSeconds(3);
 
+    private static final Duration DUE = Duration.ofSeconds(3);
     private static final Duration LOOK = Duration.ofMillis(20); // into the server's log
 
     private Latecomers() {}
@@ -83,13 +84,16 @@ final class Latecomers {
         return drill.measured("newest credential not accepted for 3 s", fault, drill.mark());
     }
 
-    /** The source is gone while the lease is good for another minute, and the next credential is due. */
+    /** The source is gone when the next credential becomes due, and the lease is good for another minute. */
     static Measured sourceGone(Drill drill, Gone gone, Duration watched) throws Exception {
+        drill.policy = Drill.QUIET.withRotationPoint(0.75, 0);
         Duration length = Duration.ofMinutes(4);
-        Lease lease = Lease.firm(Instant.now().minus(length.minusMinutes(1)), length);
+        Instant due = Instant.now().plus(DUE);
+        Lease lease = Lease.firm(due.minus(length.multipliedBy(3).dividedBy(4)), length);
         drill.source.has(new Credential(drill.lease.username(), drill.lease.password(), lease));
         drill.start();
         gone.befall(drill.source);
+        Watch.pass(Duration.between(Instant.now(), due));
         Mark fault = drill.mark();
         drill.watch(watched);
         return drill.measured("source " + gone.title + ", lease good for a minute", fault, drill.mark());

@@ -58,7 +58,7 @@ class LatecomersTest {
             Measured measured = Latecomers.sourceGone(drill, gone, watched);
 
             Expect.unnoticed(measured);
-            assertThat(drill.source.reads()).isGreaterThan(1); // it was asked, and did not answer
+            assertThat(drill.source.reads()).isGreaterThan(1); // it was asked once more, and gave nothing
         }
     }
 }

@@ -16,6 +16,7 @@ final class Outages {
     static final Duration GRACE = Duration.ofSeconds(2);
 
     static final Duration FREED = Duration.ofMillis(300);
+    private static final Duration SETTLED = FREED.plusMillis(100);
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final Duration WATCHED = Duration.ofSeconds(1);
 
@@ -94,7 +95,7 @@ final class Outages {
         gone.befall(drill.source);
         long over = cause.over(drill);
         Waiters waiters = cause.befall(drill);
-        Watch.passUntil(over + FREED.toNanos());
+        Watch.passUntil(over + SETTLED.toNanos());
         Mark dry = drill.mark();
         drill.release();
         drill.watch(WATCHED);
