@@ -123,6 +123,7 @@ class PoolLoginTest {
             jdbc:postgresql://db/app?currentSchema=user
             jdbc:postgresql://db/app?sslpassword=changeit&sslkey=/etc/key
             jdbc:postgresql://db/app?passfile=/dev/null
+            jdbc:postgresql://db/app?service=app
             jdbc:postgresql://db1:5432,db2:5432/app?targetServerType=primary
             jdbc:postgresql://[::1]:5432/app
             jdbc:postgresql://db/user
