@@ -1,6 +1,5 @@
 package io.github.rotatingdatasource;
 
-import io.github.rotatingdatasource.AuthFailureClassifier.StatementFailure;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -66,14 +65,19 @@ final class Doubt {
     private long ended;
     private long told;
     private boolean hasEnded;
+    private volatile boolean understandsNot;
 
     /**
      * Creates the doubt about a generation.
      *
      * @param limitMillis how long a session may take to answer
      * @param witness told what is found, by the thread that found it
-     * @param nanoTime the monotonic clock
      */
+    Doubt(Mark mark, AuthFailures judge, long limitMillis, Consumer<Evidence> witness) {
+        this(mark, judge, limitMillis, witness, System::nanoTime);
+    }
+
+    /** The same by another clock. */
     Doubt(Mark mark, AuthFailures judge, long limitMillis, Consumer<Evidence> witness, LongSupplier nanoTime) {
         this.mark = mark;
         this.judge = judge;
@@ -132,21 +136,42 @@ final class Doubt {
             return true;
         }
         try {
-            if (!isPostgres(session)) {
-                return trustsAfterLogin(session, seen, now);
-            }
+            return canBeAsked(session) ? answers(session, seen, now) : isValid(session, seen, now);
+        } catch (SQLException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    private boolean answers(Session session, int seen, long now) throws SQLException {
+        try {
             ask(session);
             while (isHeld()) {
                 LockSupport.parkNanos(LOOK_AGAIN);
                 ask(session);
             }
-            answered(seen, now);
-            return !mark.isDead();
         } catch (SQLException e) {
-            if (judge.inStatement(e) == StatementFailure.ROLE_MAY_BE_GONE && mark.declareDead()) {
-                witness.accept(Evidence.DEAD);
+            return survives(e, session, seen, now);
+        }
+        answered(seen, now);
+        return !mark.isDead();
+    }
+
+    private boolean survives(SQLException answer, Session session, int seen, long now) throws SQLException {
+        switch (judge.inStatement(answer)) {
+            case ROLE_MAY_BE_GONE -> {
+                if (mark.declareDead()) {
+                    witness.accept(Evidence.DEAD);
+                }
+                return false;
             }
-            return false;
+            case SESSION_ENDED -> {
+                return false;
+            }
+            default -> {
+                understandsNot = true; // it speaks PostgreSQL's protocol, and is none
+                rollBack(session);
+                return isValid(session, seen, now);
+            }
         }
     }
 
@@ -167,7 +192,7 @@ final class Doubt {
     }
 
     /** Nobody can be asked here about the user: the session is asked whether it lives, and a login tells the rest. */
-    private boolean trustsAfterLogin(Session session, int seen, long now) throws SQLException {
+    private boolean isValid(Session session, int seen, long now) throws SQLException {
         boolean isDue;
         synchronized (this) {
             isDue = betweenLogins.isOver(now);
@@ -194,8 +219,9 @@ final class Doubt {
         }
     }
 
-    private static boolean isPostgres(Session session) throws SQLException {
-        return "PostgreSQL".equals(session.getMetaData().getDatabaseProductName()); // its driver knows without asking
+    private boolean canBeAsked(Session session) throws SQLException {
+        // its driver knows that without asking the server
+        return !understandsNot && "PostgreSQL".equals(session.getMetaData().getDatabaseProductName());
     }
 
     private void ask(Session session) throws SQLException {
@@ -204,10 +230,14 @@ final class Doubt {
         try (Statement statement = session.createStatement()) {
             statement.execute("SELECT session_user");
         }
+        rollBack(session);
+        session.setNetworkTimeout(Runnable::run, before);
+    }
+
+    private static void rollBack(Session session) throws SQLException {
         if (!session.getAutoCommit()) {
             session.rollback();
         }
-        session.setNetworkTimeout(Runnable::run, before);
     }
 
     /** A pause that grows each time it is taken, until nothing has happened for a while. */
