@@ -20,6 +20,10 @@ final class Adder {
         inside = false;
     }
 
+    synchronized boolean isInside() {
+        return inside;
+    }
+
     synchronized void wake() {
         if (thread != null && !inside) {
             thread.interrupt();
