@@ -28,6 +28,10 @@ final class Adder {
         }
     }
 
+    synchronized boolean isInside() {
+        return inside;
+    }
+
     synchronized void wake() {
         if (inside) {
             wakeIsDue = true;

@@ -93,9 +93,9 @@ final class HandOver {
         return by == null ? stalled : Times.earlier(stalled, by);
     }
 
-    /** Returns whether the old generation can serve alone again. */
+    /** Returns whether the old generation can serve alone again; its login may be refused, as long as it has sessions. */
     boolean canGoBack() {
-        return !outgoing.isRefused() && outgoing.pool().total() > 0;
+        return !outgoing.isLost() && outgoing.pool().total() > 0;
     }
 
     /** Returns when to make the next move, or to look whether it is over: never, while a worker is at it. */

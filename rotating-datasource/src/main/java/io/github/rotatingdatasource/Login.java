@@ -223,12 +223,19 @@ final class Login extends BareDataSource {
     }
 
     /**
-     * Logs in once more on the calling worker, to learn whether the login is still good, unless that is about to be learnt
-     * anyway; the connection is closed.
+     * Logs in once more, to learn whether the login is still good, unless that is about to be learnt anyway. The connection is
+     * the adder's if it came for one meanwhile, and is closed otherwise. Blocks for as long as a login may take.
      */
     void prove() {
-        if (!isShut() && !closed && attempt == null && permits.tryTake()) {
-            new Attempt().run();
+        if (!permits.await(() -> !isShut() && !closed && attempt == null && begin(), 0)) {
+            return;
+        }
+        if (!permits.await(() -> attempt == null, setup.limitNanos().getAsLong())) {
+            abandon();
+        }
+        if (!adder.isInside()) {
+            failure.set(null); // it was nobody's
+            discard(ready.getAndSet(null));
         }
     }
 

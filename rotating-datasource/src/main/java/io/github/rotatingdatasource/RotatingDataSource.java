@@ -103,8 +103,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
         Checkout before = tried;
         SQLException why = failure;
         while (isWorthAnotherTry(before, why)) {
-            long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-            Checkout next = why == Moved.DEAD ? awaitOther(before, left) : published.checkout();
+            Checkout next = why == Moved.DEAD ? awaitOther(before, millisTo(until)) : published.checkout();
+            long left = millisTo(until);
             try {
                 return next.connect(Math.max(1, left));
             } catch (SQLException e) {
@@ -119,6 +119,10 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
         throw why instanceof Moved
                 ? new SQLException("data source " + name + " - Interrupted during connection acquisition")
                 : why;
+    }
+
+    private static long millisTo(long nanoTime) {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime - System.nanoTime());
     }
 
     private Checkout awaitOther(Checkout tried, long millis) {

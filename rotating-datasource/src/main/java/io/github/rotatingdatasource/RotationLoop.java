@@ -246,7 +246,7 @@ final class RotationLoop implements Orders {
 
     @Override
     public void prove(Generation generation) {
-        onWorker(generation, () -> generation.pool().prove(), () -> {});
+        Workers.run(() -> generation.pool().prove()); // not in turn: a connect that hangs must hold up nothing else
     }
 
     @Override

@@ -90,6 +90,34 @@ class ClocksTest {
         assertThat(clocks.timeOf(wall.minusSeconds(60))).isEqualTo(NOON.plusSeconds(10 - 60));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PT1H, PT10S, PT59M50S",
+        "PT1H, PT0S, PT1H",
+        "PT11S, PT10S, PT0S", // as clocks are kept right
+        "PT11.001S, PT10S, PT1.001S",
+        "PT10S, PT10S, PT0S",
+        "PT-1H, PT10S, PT0S",
+        "PT10S, PT1H, PT0S",
+    })
+    void tellsHowMuchFurtherTheWallClockWent(Duration onTheWall, Duration monotonic, Duration jump) {
+        pass(onTheWall, monotonic);
+        clocks.now();
+
+        assertThat(clocks.takeJump()).isEqualTo(jump);
+    }
+
+    @Test
+    void tellsOfAJumpOnceWithAllThatCameBefore() {
+        pass(Duration.ofMinutes(1), Duration.ZERO);
+        clocks.now();
+        pass(Duration.ofMinutes(2), Duration.ZERO);
+        clocks.now();
+
+        assertThat(clocks.takeJump()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(clocks.takeJump()).isZero();
+    }
+
     @Test
     void theRealClocksTellTheTime() {
         assertThat(Duration.between(new Clocks().now(), Instant.now())).isLessThan(Duration.ofMinutes(1));

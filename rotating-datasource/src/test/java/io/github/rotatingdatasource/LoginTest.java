@@ -236,6 +236,140 @@ class LoginTest {
     }
 
     @Test
+    void asksForNothingWhileItIsParked() throws Exception {
+        login.park();
+
+        assertThatThrownBy(login::getConnection).isInstanceOf(SQLTransientConnectionException.class);
+        assertThat(database.logins()).isZero();
+        login.unpark();
+
+        assertThat(login.getConnection().isValid(1)).isTrue();
+    }
+
+    @Test
+    void sendsOnWhoWaitedWhileItWasParked() throws Exception {
+        login.park();
+        Callers waiting = Callers.start(1, login::getConnection);
+
+        login.unpark();
+        waiting.awaitDone();
+
+        assertThat(waiting.failures()).isEmpty();
+    }
+
+    @Test
+    void aProofThatIsAcceptedLeavesNothingBehind() {
+        login.prove();
+
+        assertThat(database.logins()).isOne();
+        assertThat(database.open()).isZero();
+        assertThat(permits.free()).isEqualTo(3);
+        assertThat(refusals).hasValue(0);
+    }
+
+    @Test
+    void aProofThatIsRefusedIsToldAndRemembered() {
+        database.refuse();
+
+        login.prove();
+        login.prove();
+
+        assertThat(login.isRefused()).isTrue();
+        assertThat(refusals).hasValue(1);
+        assertThat(database.logins()).isOne();
+        assertThat(permits.free()).isEqualTo(3);
+    }
+
+    @Test
+    void aProofThatFailsOtherwiseSaysNothing() throws Exception {
+        database.answer(StubDatabase.Answer.refusal("57P03"));
+
+        login.prove();
+        database.accept();
+
+        assertThat(login.isRefused()).isFalse();
+        assertThat(login.getConnection().isValid(1)).isTrue();
+    }
+
+    @Test
+    void aProofNeedsAPermit() throws Exception {
+        login.getConnection();
+        login.getConnection();
+        login.getConnection();
+
+        login.prove();
+
+        assertThat(database.logins()).isEqualTo(3);
+    }
+
+    @Test
+    void aProofHoldsItsPermitWhileItIsMade() throws Exception {
+        database.hang();
+        Callers proving = Callers.start(1, this::prove);
+        Await.until(() -> database.logins() == 1);
+        assertThat(permits.free()).isEqualTo(2);
+
+        database.wakeUp();
+        proving.awaitDone();
+
+        assertThat(permits.free()).isEqualTo(3);
+    }
+
+    private Connection prove() {
+        login.prove();
+        return null;
+    }
+
+    @Test
+    void nothingIsProvedWhileALoginIsUnderWay() throws Exception {
+        database.hang();
+        Callers waiting = Callers.start(1, login::getConnection);
+        Await.until(() -> database.logins() == 1);
+
+        login.prove();
+
+        assertThat(database.logins()).isOne();
+        database.wakeUp();
+        waiting.awaitDone();
+    }
+
+    @Test
+    void whoComesWhileALoginIsProvedAsksForNoOther() throws Exception {
+        database.hang();
+        database.refuse();
+        Callers proving = Callers.start(1, this::prove);
+        Await.until(() -> database.logins() == 1);
+        Callers waiting = Callers.start(1, login::getConnection);
+
+        database.wakeUp();
+        proving.awaitDone();
+        waiting.awaitDone();
+
+        assertThat(database.logins()).isOne();
+        assertThat(waiting.failures()).hasSize(1);
+    }
+
+    @Test
+    void aProofThatHangsIsGivenUp() {
+        database.hang();
+
+        login.prove();
+        database.wakeUp();
+
+        Await.until(() -> permits.free() == 3);
+        assertThat(database.open()).isZero();
+    }
+
+    @Test
+    void nothingIsProvedOnceItOpensNothing() {
+        login.openNothing();
+
+        login.prove();
+
+        assertThat(database.logins()).isZero();
+    }
+
+    @Test
     void hasOneLoginForItsWholeLife() {
         assertThatThrownBy(() -> login.getConnection("other", "login"))
                 .isInstanceOf(SQLFeatureNotSupportedException.class);

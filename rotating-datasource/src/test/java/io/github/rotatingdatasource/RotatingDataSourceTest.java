@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.rotatingdatasource.RotationEvent.Outcome;
@@ -14,6 +15,8 @@ import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -201,6 +204,62 @@ class RotatingDataSourceTest {
         }
 
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** A statement fails in a session whose user was dropped, so that the next caller finds out. */
+    private static void failAsTheUserWereGone(StubRig rig, DataSource dataSource) throws SQLException {
+        rig.database.answerStatements(StubDatabase.Answer.refusal("42704"));
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private void awaitPhase(RotationStatus.Phase phase) {
+        Await.until(() -> dataSource.status().phase() == phase);
+    }
+
+    @Test
+    void aCallerWhoFindsTheUserDroppedGetsTheNextLogin() throws Exception {
+        failAsTheUserWereGone(rig, dataSource);
+        Callers callers = Callers.start(StubRig.POOL, dataSource::getConnection);
+        awaitPhase(RotationStatus.Phase.WAITING);
+
+        rig.source.offer(2);
+        rig.awaitGeneration(2);
+        rig.database.answerStatements(() -> {});
+        callers.awaitDone();
+
+        assertThat(callers.failures()).isEmpty();
+        assertThat(rig.database.users()).contains("app-user-2");
+    }
+
+    @Test
+    void eachCallerHasHisOwnFailureWhileThereIsNoLogin() throws Exception {
+        rig.source.lose();
+        failAsTheUserWereGone(rig, dataSource);
+
+        Throwable first = catchThrowable(dataSource::getConnection);
+        awaitPhase(RotationStatus.Phase.UNAVAILABLE);
+        Throwable second = catchThrowable(dataSource::getConnection);
+        Throwable third = catchThrowable(dataSource::getConnection);
+
+        assertThat(first).isInstanceOf(CredentialsUnavailableException.class);
+        assertThat(second).isInstanceOf(CredentialsUnavailableException.class).isNotSameAs(third);
+    }
+
+    @Test
+    void aCallerWhoseSessionsNeverAnswerFailsInTimeWithTheTextOfHikariCp() throws Exception {
+        try (StubRig hasty = new StubRig()) {
+            hasty.pool.setConnectionTimeout(250);
+            RotatingDataSource impatient = hasty.start();
+            failAsTheUserWereGone(hasty, impatient);
+            hasty.database.answerStatements(StubDatabase.Answer.refusal("XX000"));
+
+            assertThatThrownBy(impatient::getConnection)
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasMessageMatching(".* - Connection is not available, request timed out after \\d+ms.*");
+        }
     }
 
     private List<Connection> takeAll() throws SQLException {

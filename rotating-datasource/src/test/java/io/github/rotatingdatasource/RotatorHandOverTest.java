@@ -297,6 +297,122 @@ class RotatorHandOverTest {
     }
 
     @Test
+    void theNewOneServesAtOnceWhenTheOldOneDies() throws Exception {
+        rig.serve("a");
+        begin();
+        rig.move();
+
+        rig.drop(rig.current());
+
+        assertThat(rig.connect()).isEqualTo("b");
+        isOver();
+    }
+
+    @Test
+    void theNewOneServesWhileTheMoveUnderWayStillEnds() throws Exception {
+        rig.serve("a");
+        begin();
+        assertThat(rig.orders.moving).isNotNull();
+
+        rig.drop(rig.current());
+
+        assertThat(rig.connect()).isEqualTo("b");
+    }
+
+    @Test
+    void aRefusalOfTheOldLoginLetsTheHandOverGoOn() {
+        rig.serve("a");
+        begin();
+
+        rig.refuseAnother(rig.current());
+
+        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
+    }
+
+    @Test
+    void theSessionsOfTheOldOneServeWhenBothLoginsAreRefused() throws Exception {
+        FakePool outgoing = rig.serve("a");
+        begin();
+        rig.workersAreSlow = false;
+
+        rig.refuseAnother(rig.current());
+        rig.refuseAnother(rig.incoming());
+        rig.pass(MOMENT);
+
+        assertThat(rig.connect()).isEqualTo("a");
+        assertThat(outgoing.isClosed()).isFalse();
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
+    }
+
+    @Test
+    void theSessionsOfTheNewOneServeWhenTheOldOneIsDeadAndTheNewOneRefused() throws Exception {
+        rig.serve("a");
+        begin();
+
+        rig.refuseAnother(rig.incoming());
+        rig.drop(rig.current());
+        rig.workersAreSlow = false;
+        rig.pass(MOMENT);
+
+        assertThat(rig.connect()).isEqualTo("b");
+        assertThat(rig.inUse()).isEqualTo("b");
+    }
+
+    @Test
+    void callersWaitWhenBothDie() {
+        rig.serve("a");
+        begin();
+
+        rig.drop(rig.incoming());
+        rig.drop(rig.current());
+        rig.workersAreSlow = false;
+        rig.pass(MOMENT);
+
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Waiting.class);
+        assertThat(rig.rotator.snapshot().status().phase()).isEqualTo(Phase.WAITING);
+    }
+
+    @Test
+    void callersFailWhenBothDiedAndTheGraceIsOver() {
+        rig.serve("a");
+        begin();
+        rig.drop(rig.incoming());
+        rig.drop(rig.current());
+        rig.workersAreSlow = false;
+
+        rig.refuseAll(login("b"), Duration.ofSeconds(3));
+
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Unavailable.class);
+    }
+
+    @Test
+    void cutsOverWithoutADebounceAndADistanceWhenSessionsHaveEnded() {
+        rig.serve("a");
+        rig.change("b");
+        rig.pass(MOMENT);
+        rig.accept();
+        rig.pass(Duration.ofSeconds(1));
+        rig.tell(rig.current(), Evidence.SESSION_ENDED);
+
+        rig.give("c");
+        assertThat(rig.tried()).isEqualTo("c");
+        rig.accept();
+
+        assertThat(rig.inUse()).isEqualTo("c");
+        assertThat(rig.orders.last(Rotated.class).cutOver()).isTrue();
+    }
+
+    @Test
+    void handsOverAgainTwoSecondsAfterASessionEnded() {
+        rig.serve("a");
+        rig.tell(rig.current(), Evidence.SESSION_ENDED);
+        rig.give("a");
+        rig.pass(Duration.ofSeconds(2));
+
+        begin();
+    }
+
+    @Test
     void aSecondLeaseOfTheNewLoginIsNotForgotten() {
         rig.serve("a");
         begin();

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,6 +56,7 @@ final class StubConnection implements InvocationHandler {
             case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
             case "getNetworkTimeout" -> 0;
             case "isWrapperFor" -> false;
+            case "getMetaData" -> proxy(DatabaseMetaData.class, (self, asked, none) -> "PostgreSQL");
             case "createStatement" -> proxy(Statement.class, this::statement);
             case "equals" -> isSame(proxy, arguments[0]);
             case "hashCode" -> System.identityHashCode(proxy);

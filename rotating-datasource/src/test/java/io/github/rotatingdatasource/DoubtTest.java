@@ -1,0 +1,321 @@
+package io.github.rotatingdatasource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What failed statements hint at, and when a session is asked. */
+class DoubtTest {
+    private static final Duration TICK = Duration.ofNanos(1);
+
+    private final Mark mark = new Mark();
+    private final List<Evidence> told = new ArrayList<>();
+    private final Asked asked = new Asked();
+    private long nanos = Long.MAX_VALUE - 1_000_000; // overflows on the way
+    private final Doubt doubt = new Doubt(mark, AuthFailures.STANDARD, 5_000, told::add, () -> nanos);
+    private final Session session = new Session(asked.connection(), gone -> {});
+
+    /** A connection that answers as it is told to, and remembers what it was asked. */
+    private static final class Asked implements InvocationHandler {
+        final List<String> log = new ArrayList<>();
+        StubDatabase.Answer answer = () -> {};
+        String product = "PostgreSQL";
+        boolean autoCommit = true;
+        boolean alive = true;
+        int timeout = 7;
+
+        Connection connection() {
+            return proxy(Connection.class);
+        }
+
+        private <T> T proxy(Class<T> type) {
+            return type.cast(Proxy.newProxyInstance(DoubtTest.class.getClassLoader(), new Class<?>[] {type}, this));
+        }
+
+        @Override
+        public Object invoke(Object self, Method method, Object[] arguments) throws SQLException {
+            switch (method.getName()) {
+                case "getMetaData":
+                    return proxy(DatabaseMetaData.class);
+                case "getDatabaseProductName":
+                    return product;
+                case "createStatement":
+                    return proxy(Statement.class);
+                case "getAutoCommit":
+                    return autoCommit;
+                case "getNetworkTimeout":
+                    return timeout;
+                case "setNetworkTimeout":
+                    timeout = (Integer) arguments[1];
+                    return null;
+                case "execute":
+                    log.add(arguments[0] + " within " + timeout);
+                    answer.give();
+                    return true;
+                case "isValid":
+                    log.add("isValid within " + arguments[0]);
+                    return alive;
+                case "rollback":
+                    log.add("rollback");
+                    return null;
+                default: // close
+                    return null;
+            }
+        }
+    }
+
+    private void fail(String state) {
+        doubt.hear(new SQLException("no", state));
+    }
+
+    private void hint() {
+        fail("42501");
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+
+    private static Duration millis(long millis) {
+        return Duration.ofMillis(millis);
+    }
+
+    /** Returns whether the session is asked now; it is trusted either way. */
+    private boolean isAsked() {
+        int before = asked.log.size();
+        assertThat(doubt.trusts(session)).isTrue();
+        return asked.log.size() > before;
+    }
+
+    @Test
+    void aHintHasTheNextSessionAsked() {
+        hint();
+        assertThat(mark.isDoubted()).isTrue();
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(asked.log).containsExactly("SELECT session_user within 5000");
+        assertThat(mark.isSet()).isFalse();
+        assertThat(told).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "40001", "42P01", "57014", "53300"})
+    void aStatementThatFailsOtherwiseHintsAtNothing(String state) {
+        fail(state);
+
+        assertThat(mark.isSet()).isFalse();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void theNextHintsArePutOffForLongerEachTime() {
+        hint();
+        assertThat(isAsked()).isTrue();
+
+        for (int pause : new int[] {10, 20, 40, 50, 50}) {
+            hint();
+            pass(millis(pause).minus(TICK));
+            assertThat(isAsked()).isFalse();
+            pass(TICK);
+            assertThat(isAsked()).isTrue();
+        }
+    }
+
+    @Test
+    void aHintThatIsPutOffIsNotDropped() {
+        hint();
+        isAsked();
+        hint();
+        assertThat(isAsked()).isFalse();
+        assertThat(mark.isDoubted()).isTrue();
+
+        pass(millis(10));
+
+        assertThat(isAsked()).isTrue();
+        assertThat(mark.isSet()).isFalse();
+    }
+
+    @Test
+    void aHintThatComesWhileTheSessionIsAskedIsNotTakenBack() {
+        hint();
+        asked.answer = this::hint;
+
+        assertThat(isAsked()).isTrue();
+
+        assertThat(mark.isDoubted()).isTrue();
+    }
+
+    @Test
+    void aHintAfterAWhileIsLookedIntoAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            hint();
+            isAsked();
+            pass(millis(50));
+        }
+        pass(Duration.ofSeconds(2));
+        hint();
+        assertThat(isAsked()).isTrue();
+
+        hint();
+        pass(millis(10));
+
+        assertThat(isAsked()).isTrue();
+    }
+
+    @Test
+    void thousandHintsOfAMissingGrantCostFewQuestions() {
+        for (int i = 0; i < 1_000; i++) {
+            hint();
+            assertThat(doubt.trusts(session)).isTrue();
+            pass(millis(1));
+        }
+        assertThat(asked.log).hasSizeLessThan(25);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aSessionWithoutItsUserIsDeadAndThatIsToldOnce() {
+        hint();
+        asked.answer = StubDatabase.Answer.refusal("42704");
+
+        assertThat(doubt.trusts(session)).isFalse();
+        assertThat(doubt.trusts(session)).isFalse();
+
+        assertThat(mark.isDead()).isTrue();
+        assertThat(told).containsExactly(Evidence.DEAD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57P01", "08006", "57014", "XX000"})
+    void aSessionThatFailsOtherwiseIsNotTrustedAndSaysNothingOfTheOthers(String state) {
+        hint();
+        asked.answer = StubDatabase.Answer.refusal(state);
+
+        assertThat(doubt.trusts(session)).isFalse();
+
+        assertThat(mark.isDead()).isFalse();
+        assertThat(mark.isDoubted()).isTrue();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aDriverThatFailsAsItShouldNotLeavesTheSessionDistrusted() {
+        hint();
+        asked.answer = () -> {
+            throw new IllegalStateException("driver");
+        };
+
+        assertThat(doubt.trusts(session)).isFalse();
+    }
+
+    @Test
+    void eachSessionIsAskedForHalfASecondAfterOneHasEnded() {
+        fail("57P01");
+
+        assertThat(isAsked()).isTrue();
+        assertThat(isAsked()).isTrue();
+        assertThat(mark.isDoubted()).isTrue();
+        pass(millis(500).minus(TICK));
+        assertThat(isAsked()).isTrue();
+        assertThat(mark.isDoubted()).isTrue();
+    }
+
+    @Test
+    void theDoubtIsOverHalfASecondAfterASessionEnded() {
+        fail("57P01");
+        isAsked();
+
+        pass(millis(500));
+
+        assertThat(isAsked()).isTrue();
+        assertThat(mark.isSet()).isFalse();
+    }
+
+    @Test
+    void endedSessionsAreToldOfOnceInAQuarterOfASecond() {
+        for (int i = 0; i < 10; i++) {
+            fail("57P01");
+        }
+        pass(millis(250));
+        fail("08006");
+        assertThat(told).containsExactly(Evidence.SESSION_ENDED);
+
+        pass(TICK);
+        fail("57P01");
+
+        assertThat(told).containsExactly(Evidence.SESSION_ENDED, Evidence.SESSION_ENDED);
+    }
+
+    @Test
+    void whereNobodyCanBeAskedALoginTellsTheRest() {
+        asked.product = "MySQL";
+        hint();
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(asked.log).containsExactly("isValid within 5");
+        assertThat(told).containsExactly(Evidence.DOUBTED);
+        assertThat(mark.isSet()).isFalse();
+    }
+
+    @Test
+    void whereNobodyCanBeAskedALoginIsMadeOncePerSecondAtMostAndEverMoreSeldom() {
+        asked.product = "MySQL";
+        List<Long> logins = new ArrayList<>();
+        for (int i = 0; i < 3_200; i++) {
+            hint();
+            int before = told.size();
+            doubt.trusts(session);
+            if (told.size() > before) {
+                logins.add(i * 10L);
+            }
+            pass(millis(10));
+        }
+        assertThat(logins).hasSize(6).startsWith(0L);
+        assertThat(logins.get(1)).isBetween(1_000L, 1_060L);
+        assertThat(logins.get(2)).isBetween(3_000L, 3_120L);
+        assertThat(logins.get(5)).isBetween(31_000L, 31_500L);
+    }
+
+    @Test
+    void aDeadSessionIsNotTrustedWhereNobodyCanBeAsked() {
+        asked.product = "MySQL";
+        asked.alive = false;
+        hint();
+
+        assertThat(doubt.trusts(session)).isFalse();
+        assertThat(mark.isDoubted()).isTrue();
+    }
+
+    @Test
+    void aSessionWithoutAutoCommitIsRolledBack() {
+        asked.autoCommit = false;
+        hint();
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(asked.log).containsExactly("SELECT session_user within 5000", "rollback");
+    }
+
+    @Test
+    void theNetworkTimeOutIsRestored() {
+        hint();
+
+        doubt.trusts(session);
+
+        assertThat(asked.timeout).isEqualTo(7);
+    }
+}
