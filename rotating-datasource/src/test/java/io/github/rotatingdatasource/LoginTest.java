@@ -264,7 +264,7 @@ class LoginTest {
         assertThat(database.logins()).isOne();
         assertThat(database.open()).isZero();
         assertThat(permits.free()).isEqualTo(3);
-        assertThat(refusals).hasValue(0);
+        assertThat(rig.refusals).hasValue(0);
     }
 
     @Test
@@ -275,7 +275,7 @@ class LoginTest {
         login.prove();
 
         assertThat(login.isRefused()).isTrue();
-        assertThat(refusals).hasValue(1);
+        assertThat(rig.refusals).hasValue(1);
         assertThat(database.logins()).isOne();
         assertThat(permits.free()).isEqualTo(3);
     }
