@@ -17,6 +17,7 @@ final class Reads {
     private final boolean cheap;
     private Instant next;
     private @Nullable String failure;
+    private @Nullable Instant failingSince;
     private boolean underWay;
     private Instant overdueAt = NEVER;
     private int failures;
@@ -37,7 +38,7 @@ final class Reads {
             orders.read();
         } else if (!now.isBefore(overdueAt)) {
             overdueAt = NEVER;
-            failure = OVERDUE;
+            noteFailure(OVERDUE, now.minus(PATIENCE)); // it hangs since it was asked
             orders.publish(new RotationEvent.SourceFailed(OVERDUE));
         }
     }
@@ -76,18 +77,24 @@ final class Reads {
         underWay = false;
         overdueAt = NEVER;
         failure = null;
+        failingSince = null;
         failures = 0;
         return recovered;
     }
 
     /** Takes note of a failure and returns whether it is another one than before. */
-    boolean failed(String message) {
+    boolean failed(String message, Instant now) {
         boolean news = !message.equals(failure);
         underWay = false;
         overdueAt = NEVER;
-        failure = message;
+        noteFailure(message, now);
         failures++;
         return news;
+    }
+
+    private void noteFailure(String message, Instant since) {
+        failure = message;
+        failingSince = failingSince == null ? since : failingSince;
     }
 
     /** Returns how often in a row the source has failed. */
@@ -103,6 +110,12 @@ final class Reads {
     /** Takes note that an answer brought something new. */
     void newlyAnswered() {
         repeated = 0;
+    }
+
+    /** Returns since when the source gives nothing, or {@code null} if it does. */
+    @Nullable
+    Instant failingSince() {
+        return failingSince;
     }
 
     @Nullable

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many rotations failed
  * @param skipped how many credentials were passed over because they came too fast
  * @param sourceFailure why the source gave no credential when it was last asked, or {@code null} if it did
+ * @param sourceFailingSince since when the source gives none, by this machine's clock, or {@code null} if it does
  * @param unavailable why every checkout fails, or {@code null} if they do not
  */
 public record RotationStatus(
@@ -37,6 +38,7 @@ public record RotationStatus(
         long failures,
         long skipped,
         @Nullable String sourceFailure,
+        @Nullable Instant sourceFailingSince,
         @Nullable String unavailable) {
     /** What a data source is doing. */
     public enum Phase {

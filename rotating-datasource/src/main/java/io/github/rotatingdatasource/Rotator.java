@@ -86,7 +86,7 @@ final class Rotator implements Succession.Heir {
     }
 
     private Snapshot newSnapshot() {
-        return Snapshot.of(closed, succession, drains, outcomes, candidates.skipped(), reads.failure(), outage);
+        return Snapshot.of(closed, succession, drains, outcomes, candidates.skipped(), reads, outage);
     }
 
     private Instant nextWake() {
@@ -206,7 +206,7 @@ final class Rotator implements Succession.Heir {
         if (closed) {
             return;
         }
-        boolean news = reads.failed(message);
+        boolean news = reads.failed(message, now);
         suspicion.nothingNewer();
         outage.because(Part.SOURCE, message, null);
         Duration backOff = policy.retryAfter(reads.failures(), succession.leaseLeft(now), random.getAsDouble());

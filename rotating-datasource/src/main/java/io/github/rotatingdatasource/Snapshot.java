@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.RotationStatus.Phase;
 import io.github.rotatingdatasource.source.Lease;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,9 @@ record Snapshot(
         long failures,
         long skipped,
         @Nullable String sourceFailure,
+        @Nullable Instant sourceFailingSince,
         @Nullable String unavailable) {
-    static final Snapshot STARTING = new Snapshot(false, null, null, List.of(), 0, 0, 0, null, null);
+    static final Snapshot STARTING = new Snapshot(false, null, null, List.of(), 0, 0, 0, null, null, null);
 
     static Snapshot of(
             boolean closed,
@@ -24,7 +26,7 @@ record Snapshot(
             Drains drains,
             Outcomes outcomes,
             long skipped,
-            @Nullable String sourceFailure,
+            Reads reads,
             Outage outage) {
         Unavailability unavailable = outage.unavailable();
         return new Snapshot(
@@ -35,7 +37,8 @@ record Snapshot(
                 outcomes.rotations(),
                 outcomes.failures(),
                 skipped,
-                sourceFailure,
+                reads.failure(),
+                reads.failingSince(),
                 unavailable == null ? null : unavailable.reason());
     }
 
@@ -62,6 +65,7 @@ record Snapshot(
                 failures,
                 skipped,
                 sourceFailure,
+                sourceFailingSince,
                 unavailable);
     }
 

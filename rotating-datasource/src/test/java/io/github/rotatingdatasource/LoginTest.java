@@ -237,6 +237,7 @@ class LoginTest {
 
     @Test
     void asksForNothingWhileItIsParked() throws Exception {
+        rig.losePatience();
         login.park();
 
         assertThatThrownBy(login::getConnection).isInstanceOf(SQLTransientConnectionException.class);
@@ -351,6 +352,7 @@ class LoginTest {
 
     @Test
     void aProofThatHangsIsGivenUp() {
+        rig.losePatience();
         database.hang();
 
         login.prove();

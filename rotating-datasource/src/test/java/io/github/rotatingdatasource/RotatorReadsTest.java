@@ -10,6 +10,7 @@ import io.github.rotatingdatasource.RotationEvent.SourceFailed;
 import io.github.rotatingdatasource.RotationEvent.SourceRecovered;
 import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,8 +70,11 @@ class RotatorReadsTest {
     void saysOnceThatASourceDoesNotAnswer() {
         polling.serve("a");
 
+        Instant asked = polling.now;
+
         polling.pass(Duration.ofDays(1));
 
+        assertThat(polling.rotator.snapshot().sourceFailingSince()).isEqualTo(asked);
         assertThat(polling.orders.events(SourceFailed.class)).containsExactly(new SourceFailed(Reads.OVERDUE));
         assertThat(polling.rotator.snapshot().sourceFailure()).isEqualTo(Reads.OVERDUE);
     }
@@ -156,9 +160,15 @@ class RotatorReadsTest {
     @Test
     void keepsServingWhileTheSourceFailsAndTellsWhenItRecovered() throws Exception {
         polling.serve("a");
+        Instant since = polling.now;
         polling.failToGive("not found");
         polling.pass(Duration.ofSeconds(2));
+        polling.failToGive("torn");
+        polling.pass(Duration.ofSeconds(2));
+        polling.failToGive("not found");
         assertThat(polling.connect()).isEqualTo("a");
+        assertThat(polling.rotator.snapshot().sourceFailingSince()).isEqualTo(since);
+        polling.pass(Duration.ofSeconds(2));
         assertThat(polling.rotator.snapshot().sourceFailure()).isEqualTo("not found");
 
         polling.give("a");
