@@ -3,6 +3,7 @@ package io.github.rotatingdatasource;
 import static io.github.rotatingdatasource.Times.NEVER;
 
 import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,12 +28,17 @@ final class Drains {
     /** Takes over a generation that serves nobody new from now on; {@code seen} is when its heir appeared. */
     void add(Generation generation, Instant seen, Instant now) {
         generation.retire();
-        drains.add(new Drain(generation, deadline(generation.term(), seen, now), now));
+        drains.add(new Drain(generation, deadline(generation, seen, now), now));
     }
 
-    private Instant deadline(Term term, Instant seen, Instant now) {
-        Instant limit = now.plus(policy.drainLimit());
-        Instant end = term.ends() == null ? null : policy.deadline(term.lease(), term.ends(), seen);
+    /** A firm end that only a clock which may have been set has passed cuts nobody off. */
+    private Instant deadline(Generation generation, Instant seen, Instant now) {
+        Term term = generation.term();
+        Instant limit = Times.earlier(now.plus(policy.drainLimit()), generation.endsForSure());
+        if (term.ends() == null || term.lease().end() == Lease.End.FIRM) {
+            return limit;
+        }
+        Instant end = policy.deadline(term.lease(), term.ends(), seen);
         return end == null ? limit : Times.earlier(limit, end);
     }
 

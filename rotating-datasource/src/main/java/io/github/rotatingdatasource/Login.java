@@ -178,15 +178,17 @@ final class Login extends BareDataSource {
             if (verdict == LoginFailure.REFUSED) {
                 refusal = failed;
             }
+            boolean isKept;
             synchronized (Login.this) {
                 boolean isWanted = attempt == this && !opensNothing;
-                if (made != null && !(isWanted && ready.compareAndSet(null, made))) {
-                    closeQuietly(made); // it came too late: abandoned, or nobody is left who would use it
-                }
+                isKept = isWanted && made != null && ready.compareAndSet(null, made);
                 if (attempt == this) {
                     failure.set(failed);
                     attempt = null;
                 }
+            }
+            if (!isKept) {
+                discard(made); // it came too late: abandoned, or nobody is left who would use it
             }
             if (verdict == LoginFailure.REFUSED) {
                 witness.accept(Evidence.REFUSED);
@@ -256,7 +258,9 @@ final class Login extends BareDataSource {
 
     /** From now on makes no connection; one that is being made, or that nobody took, is closed. */
     void openNothing() {
-        opensNothing = true;
+        synchronized (this) { // what comes at this moment is either here already, or sees that it is not wanted
+            opensNothing = true;
+        }
         discard(ready.getAndSet(null));
         permits.wakeAll();
     }

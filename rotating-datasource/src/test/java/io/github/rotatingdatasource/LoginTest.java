@@ -206,6 +206,17 @@ class LoginTest {
     }
 
     @Test
+    void aCloseThatHangsHoldsUpNoOtherLogin() throws Exception {
+        database.hang();
+        assertThatThrownBy(login::getConnection).isInstanceOf(SQLException.class);
+        database.holdCloses();
+
+        database.wakeUp();
+
+        assertThat(login.getConnection().isValid(1)).isTrue();
+    }
+
+    @Test
     void opensNothingUntilThatIsTakenBack() throws Exception {
         login.openNothing();
 

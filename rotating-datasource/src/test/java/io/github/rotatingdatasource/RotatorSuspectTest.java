@@ -157,6 +157,22 @@ class RotatorSuspectTest {
     }
 
     @Test
+    void aClockThatWasSetCutsOffNobodyWhoseLoginIsReplaced() {
+        FakePool pool = rig.serve(FIRM).lend(3);
+        rig.rotator.clockJumped(HOUR);
+        rig.now = rig.now.plus(HOUR);
+        rig.refuseAll(FIRM, MOMENT);
+        rig.change(login("b", Lease.firm(rig.now, HOUR)));
+        rig.pass(MOMENT);
+
+        rig.accept();
+        rig.pass(Duration.ofSeconds(29));
+
+        assertThat(rig.inUse()).isEqualTo("b");
+        assertThat(pool.used()).isEqualTo(3);
+    }
+
+    @Test
     void aFailedHandOverLeavesASuspectSuspect() {
         FakePool pool = serve(BOUND);
         rig.refuseAll(BOUND, HOUR.plus(MINUTE));
