@@ -4,6 +4,8 @@ import static io.github.rotatingdatasource.Times.NEVER;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ final class Suspicion {
     private final Settings settings;
     private final Orders orders;
     private @Nullable Generation suspect;
-    private @Nullable Generation parked;
+    private final Set<Generation> parked = new LinkedHashSet<>(); // two at most: in a hand-over
     private Instant next = NEVER;
     private Instant unparkAt = NEVER;
     private int proofs;
@@ -37,18 +39,16 @@ final class Suspicion {
             orders.unpark(generation);
             return false;
         }
-        parked = generation;
+        parked.add(generation);
         unparkAt = now.plus(PARKED);
         return true;
     }
 
     /** Takes note that nothing newer is to be had for now: the login in use may be tried. */
     void nothingNewer() {
-        if (parked != null) {
-            orders.unpark(parked);
-            parked = null;
-            unparkAt = NEVER;
-        }
+        parked.forEach(orders::unpark);
+        parked.clear();
+        unparkAt = NEVER;
     }
 
     /** Has {@code serving}, the generation that serves alone, if one does, tried if that is due. */

@@ -220,4 +220,20 @@ class RotatorRegressionTest {
                 .areAssignableTo(Workers.class)
                 .check(new ClassFileImporter().importPackagesOf(Generation.class));
     }
+
+    @Test
+    void bothGenerationsLogInAgainAfterSessionsOfBothHaveEnded() {
+        FakePool old = rig.serve("a");
+        rig.workersAreSlow = true;
+        rig.change("b");
+        rig.pass(MOMENT);
+        FakePool pool = rig.accept();
+
+        rig.tell(rig.incoming(), Evidence.SESSION_ENDED);
+        rig.tell(rig.current(), Evidence.SESSION_ENDED);
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(old.unparked()).isEqualTo(1);
+        assertThat(pool.unparked()).isEqualTo(1);
+    }
 }
