@@ -6,6 +6,8 @@ import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,14 @@ final class Candidates {
     /** However often a file changes, it is not put off for longer, unless the debounce is longer. */
     private static final Duration LONGEST_DEBOUNCE = Duration.ofSeconds(1);
 
+    /** So many refused logins are remembered: a source that goes back and forth between some gains no trials by that. */
+    private static final int REMEMBERED = 16;
+
     private final RotationPolicy policy;
     private final Orders orders;
     private @Nullable Candidate waiting;
-    private @Nullable Candidate lastRefused;
+    private final Deque<Candidate> refused =
+            new ArrayDeque<>(); // since a login was last accepted; the newest is the first
     private Instant changingSince = NEVER;
     private long skipped;
 
@@ -75,8 +81,8 @@ final class Candidates {
      */
     void proposeDead(Credential credential, Term term, Instant now) {
         if (known(credential) == null) {
-            lastRefused = new Candidate(credential, term, Reason.REFUSAL, now, now);
-            lastRefused.tryAt(now.plus(refused(lastRefused, true)));
+            Candidate dead = new Candidate(credential, term, Reason.REFUSAL, now, now);
+            dead.tryAt(now.plus(refused(dead, true)));
         }
         propose(credential, term, Reason.REFUSAL, now, now);
     }
@@ -85,7 +91,10 @@ final class Candidates {
         if (waiting != null && waiting.credential().hasSameLoginAs(credential)) {
             return waiting;
         }
-        return lastRefused != null && lastRefused.credential().hasSameLoginAs(credential) ? lastRefused : null;
+        return refused.stream()
+                .filter(candidate -> candidate.credential().hasSameLoginAs(credential))
+                .findFirst()
+                .orElse(null);
     }
 
     private Instant earliest(Reason reason, Term term, Instant lastRotation, Instant now) {
@@ -140,7 +149,7 @@ final class Candidates {
     }
 
     void accepted() {
-        lastRefused = null;
+        refused.clear();
     }
 
     /**
@@ -148,10 +157,18 @@ final class Candidates {
      *
      * @param worked whether this login was accepted before: then it is dead, and not one that has yet to arrive everywhere
      */
-    Duration refused(Candidate refused, boolean worked) {
-        lastRefused = refused;
-        refused.refused();
-        return policy.trialAfter(worked ? policy.arrivalTrials() + refused.refusals() - 1 : refused.refusals());
+    Duration refused(Candidate failed, boolean worked) {
+        remember(failed);
+        failed.refused();
+        return policy.trialAfter(worked ? policy.arrivalTrials() + failed.refusals() - 1 : failed.refusals());
+    }
+
+    private void remember(Candidate failed) {
+        refused.remove(failed);
+        refused.addFirst(failed);
+        if (refused.size() > REMEMBERED) {
+            refused.removeLast();
+        }
     }
 
     /** Returns whether a refused login may only not have arrived everywhere yet. */

@@ -236,4 +236,18 @@ class RotatorRegressionTest {
         assertThat(old.unparked()).isEqualTo(1);
         assertThat(pool.unparked()).isEqualTo(1);
     }
+
+    @Test
+    void aSourceThatGoesBackAndForthBetweenRefusedLoginsGainsNoTrials() {
+        rig.serve("a");
+        for (int i = 0; i < 60; i++) {
+            rig.change(i % 2 == 0 ? "b" : "c");
+            rig.pass(Duration.ofMillis(100));
+            if (rig.orders.opening != null) {
+                rig.refuse();
+            }
+        }
+
+        assertThat(rig.orders.opens - 1).isLessThanOrEqualTo(8);
+    }
 }
