@@ -87,6 +87,14 @@ final class Candidates {
         propose(credential, term, Reason.REFUSAL, now, now);
     }
 
+    /** Takes note that a login in use was refused just now: if it waits to be tried anew, it has no longer waited for anything. */
+    void died(Credential dead, Instant now) {
+        Candidate known = known(dead);
+        if (known != null) {
+            known.tryAt(Times.later(known.notBefore(), now.plus(policy.halfOpenWait())));
+        }
+    }
+
     private @Nullable Candidate known(Credential credential) {
         if (waiting != null && waiting.credential().hasSameLoginAs(credential)) {
             return waiting;

@@ -291,6 +291,7 @@ final class Rotator implements Succession.Heir {
         orders.publish(new RotationEvent.LoginRefused(
                 refused.number(), refused.credential().fingerprint()));
         orders.tellRefused(refused.credential());
+        candidates.died(refused.credential(), now);
         readSoon();
     }
 

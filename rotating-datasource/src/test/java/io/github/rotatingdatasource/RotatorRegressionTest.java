@@ -250,4 +250,21 @@ class RotatorRegressionTest {
 
         assertThat(rig.orders.opens - 1).isLessThanOrEqualTo(8);
     }
+
+    @Test
+    void aLoginThatIsRefusedInServiceIsNotTriedAtOnceThoughADrillWasRefusedLongBefore() {
+        rig.serve("a");
+        rig.demand();
+        rig.give("a");
+        rig.refuse();
+        rig.change("a");
+        rig.pass(Duration.ofSeconds(10));
+
+        rig.refuseAnother(rig.current());
+        rig.give("a");
+
+        assertThat(rig.tried()).isEqualTo("nobody");
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.tried()).isEqualTo("a");
+    }
 }
