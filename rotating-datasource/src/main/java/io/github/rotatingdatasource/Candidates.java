@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +97,13 @@ final class Candidates {
         if (known != null) {
             known.tryAt(Times.later(known.notBefore(), now.plus(policy.halfOpenWait())));
         }
+    }
+
+    /** Takes note that the wall clock was perhaps set; {@code underWay} is being tried, if one is. */
+    void clockJumped(Duration jump, @Nullable Candidate underWay) {
+        Set<Candidate> all = new LinkedHashSet<>(refused); // one that is tried again is among them
+        Stream.of(waiting, underWay).filter(Objects::nonNull).forEach(all::add);
+        all.forEach(candidate -> candidate.clockJumped(jump));
     }
 
     private @Nullable Candidate known(Credential credential) {

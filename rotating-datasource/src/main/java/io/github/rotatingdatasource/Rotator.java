@@ -122,6 +122,7 @@ final class Rotator implements Succession.Heir {
     /** Takes note that the wall clock went {@code jump} further than the monotonic one: perhaps it was only set. */
     void clockJumped(Duration jump) {
         succession.clockJumped(jump);
+        opening.clockJumped(jump);
     }
 
     /** Takes note that the source may have something new. */

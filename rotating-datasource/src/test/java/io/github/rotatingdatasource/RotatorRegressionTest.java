@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.rotatingdatasource.RotationEvent.Closed;
 import io.github.rotatingdatasource.RotationEvent.LoginRefused;
+import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -266,5 +267,34 @@ class RotatorRegressionTest {
         assertThat(rig.tried()).isEqualTo("nobody");
         rig.pass(Duration.ofSeconds(1));
         assertThat(rig.tried()).isEqualTo("a");
+    }
+
+    @Test
+    void aRotationAfterTheClockWasSetDoesNotEndALeaseThatLasts() {
+        Credential undated = login("a", Lease.firm(null, HOUR));
+        rig.serve(undated);
+        setTheClockForward();
+        rig.demand();
+        rig.give(undated);
+        rig.accept();
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
+    }
+
+    @Test
+    void aLoginThatIsTriedWhileTheClockIsSetServes() {
+        rig.give(login("a", Lease.firm(null, HOUR)));
+        setTheClockForward();
+        rig.accept();
+
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
+    }
+
+    private void setTheClockForward() {
+        Duration step = HOUR.multipliedBy(2);
+        rig.now = rig.now.plus(step);
+        rig.rotator.clockJumped(step);
+        rig.step();
     }
 }
