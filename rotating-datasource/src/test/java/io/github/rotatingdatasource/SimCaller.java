@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A caller of {@link RotatingDataSource#getConnection()}, second try included, who can be looked at while he waits. */
-final class SimCaller implements SimPool.Waiter {
+final class SimCaller implements SimQueue.Waiter {
     private final Simulation run;
     private final SimWorld world;
     private final Duration holds;
@@ -70,7 +70,7 @@ final class SimCaller implements SimPool.Waiter {
     private void tryOnce(Attempt attempt) {
         try {
             got(attempt.connect());
-        } catch (SimPool.Queued queued) {
+        } catch (SimQueue.Queued queued) {
             queue = queued.pool;
             queuedAt = world.time();
             queue.enqueue(this);
@@ -99,7 +99,7 @@ final class SimCaller implements SimPool.Waiter {
     }
 
     private void timeOutIn(SimPool pool) {
-        if (pool.leave(this)) {
+        if (pool.queue.leave(this)) {
             queue = null;
             failed(new SQLTransientConnectionException("request timed out", "08001"));
         }

@@ -67,6 +67,7 @@ final class SimChecks {
         numbersGrow(snapshot, serving);
         loginsAreOfTheirPools(snapshot, serving);
         graceEnds();
+        timesAreKept(serving, snapshot.incoming());
         breakerFollows(serving);
     }
 
@@ -110,6 +111,27 @@ final class SimChecks {
         Duration limit = run.rotator.snapshot().current() == null ? policy.startLimit() : policy.grace();
         boolean over = world.clock().isAfter(checkoutSince.plus(limit)) && world.isSteadyFor(SOON);
         check(!(over && checkout() instanceof Checkout.Waiting), "8: callers wait longer than the grace");
+    }
+
+    /** A firm end has no grace, a hand-over ends before it, and a lower bound that has passed is looked into. */
+    private void timesAreKept(@Nullable Generation serving, @Nullable Generation incoming) {
+        if (serving == null || serving.term().ends() == null || !world.isSteadyFor(SOON)) {
+            return;
+        }
+        Lease lease = serving.term().lease();
+        Instant ends = serving.term().ends();
+        Instant late = world.clock().minus(SOON);
+        if (incoming != null) {
+            Duration margin = run.settings.policy().margin(lease.length());
+            boolean over = lease.end() == Lease.End.FIRM && ends.minus(margin).isBefore(late);
+            check(!over || checkoutSince.isAfter(late), "8: a hand-over goes on in the margin of %s", serving.pool());
+            return;
+        }
+        boolean over = lease.end() == Lease.End.FIRM && ends.plus(world.jumps()).isBefore(late);
+        check(!over, "8: the firm lease of %s is over, and it serves", serving.pool());
+        boolean isProven = ((SimPool) serving.pool()).proofs() > 0 || serving.isRefused();
+        boolean isSuspect = ends.isBefore(late) && checkoutSince.isBefore(late);
+        check(!isSuspect || isProven, "8: the lease of %s may be over, and nobody looks", serving.pool());
     }
 
     private void breakerFollows(@Nullable Generation serving) {
@@ -169,6 +191,7 @@ final class SimChecks {
             lent += pool.lent();
             check(pool.total() <= run.settings.maximum(), "8: %s is too large", pool);
             check(pool.login.retired == 0 || isDraining(pool), "7: %s is retired, and goes on", pool);
+            check(pool.login.retired > 0 || isInService(pool), "7: %s neither serves nor drains", pool);
         }
         lastExhausted = lent >= run.settings.maximum() ? world.time() : lastExhausted;
         if (checkout() instanceof Checkout.Waiting || checkout() instanceof Checkout.Unavailable) {
@@ -190,6 +213,15 @@ final class SimChecks {
 
     private boolean isLate(Instant since) {
         return since.isBefore(world.time().minus(SOON)) && world.isSteadyFor(SOON);
+    }
+
+    private boolean isInService(SimPool pool) {
+        Generation generation = run.generationOf(pool);
+        Snapshot snapshot = run.rotator.snapshot();
+        return run.isClosed()
+                || generation == null
+                || generation.equals(serving(snapshot))
+                || generation.equals(snapshot.incoming());
     }
 
     private boolean isDraining(SimPool pool) {

@@ -76,7 +76,7 @@ final class SimOrders implements Orders {
             if (!pool.evictIdle()) {
                 pool.evictNext(run.settings.policy().stallLimit().toMillis());
             }
-            pool.afterTurn(() -> {
+            pool.queue.afterTurn(() -> {
                 crowding--;
                 then.run();
                 done.run();
@@ -133,7 +133,7 @@ final class SimOrders implements Orders {
         from.inTurn(from::openNothing);
         poolOf(handOver.incoming()).turns.add(done -> {
             handOver.move(run.permits);
-            from.afterTurn(() -> {
+            from.queue.afterTurn(() -> {
                 run.tell(now -> {
                     moving = false;
                     handOver.moved(handOver.size(), now);

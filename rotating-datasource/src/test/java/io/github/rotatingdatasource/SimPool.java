@@ -23,39 +23,22 @@ final class SimPool implements Pool {
     private static final Duration UNVALIDATED = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** Whoever waits for a connection. */
-    interface Waiter {
-        void receive(Connection connection);
-    }
-
-    /** Says that the caller has to wait: a real one would be blocked. */
-    static final class Queued extends SQLException {
-        private static final long serialVersionUID = 1L;
-        final transient SimPool pool;
-
-        Queued(SimPool pool) {
-            this.pool = pool;
-        }
-    }
-
     final SimLogin login;
     final SimTurns turns;
+    final SimQueue queue;
     private final SimWorld world;
     private final Settings settings;
     private final Mark mark = new Mark();
     private final SimDoubt doubt;
     private final Deque<SimSession> idle = new ArrayDeque<>();
     private final Set<SimSession> out = new LinkedHashSet<>();
-    private final Deque<Waiter> waiters = new ArrayDeque<>();
     private int size = 1;
     private int minimum = 1;
     private boolean adding;
     private int failures;
     private Instant pausedUntil = Instant.MIN;
-    private boolean standInWanted;
     private boolean closed;
-    private @Nullable Waiter turn;
-    private Runnable afterTurn = () -> {};
+    private int proofs;
 
     /** Creates a pool whose trial login was accepted, and has taken a permit. */
     SimPool(SimWorld world, SimDatabase database, Settings settings, SimLogin login) {
@@ -63,29 +46,20 @@ final class SimPool implements Pool {
         this.settings = settings;
         this.login = login;
         this.turns = new SimTurns(world);
+        this.queue = new SimQueue(world);
         this.doubt = new SimDoubt(world, database, mark, login);
         hand(login.open());
     }
 
     private void hand(SimSession session) {
-        Waiter first = waiters.poll();
         session.lastUsed = world.time();
-        if (first == null) {
-            idle.add(session);
-        } else {
-            out.add(session);
-            give(first, session.connection);
-        }
-    }
-
-    private void give(Waiter waiter, Connection connection) {
-        world.after(Duration.ZERO, () -> waiter.receive(connection));
+        (queue.give(session.connection) ? out : idle).add(session);
     }
 
     /** Does what the adder does: it adds one after the other as long as one is wanted, and pauses when that fails. */
     void look() {
         adding |= sessions() == 0 && idle.size() < minimum;
-        adding &= !closed && total() < size && (idle.size() < minimum || waiters.size() > idle.size());
+        adding &= !closed && total() < size && (idle.size() < minimum || queue.size() > idle.size());
         if (!adding || world.time().isBefore(pausedUntil)) {
             return;
         }
@@ -128,14 +102,9 @@ final class SimPool implements Pool {
         }
     }
 
-    void enqueue(Waiter waiter) {
+    void enqueue(SimQueue.Waiter waiter) {
         check(!closed, "5: %s is closed, and lets somebody wait", this);
-        waiters.add(waiter);
-    }
-
-    /** Ends a wait, and returns whether it had not ended before. */
-    boolean leave(Waiter waiter) {
-        return waiters.remove(waiter);
+        queue.add(waiter);
     }
 
     /** Returns how many connections callers have. */
@@ -152,17 +121,13 @@ final class SimPool implements Pool {
         return closed;
     }
 
-    boolean hasUsersSettings() {
-        return !login.opensNothing() && size == settings.maximum() && minimum == settings.minimumIdle();
+    /** Returns how often the login was tried although the pool needed no connection. */
+    int proofs() {
+        return proofs;
     }
 
-    /** Does {@code then} when the turn in the queue has ended which is being taken here, if one is. */
-    void afterTurn(Runnable then) {
-        if (turn == null) {
-            then.run();
-        } else {
-            afterTurn = then;
-        }
+    boolean hasUsersSettings() {
+        return !login.opensNothing() && size == settings.maximum() && minimum == settings.minimumIdle();
     }
 
     @Override
@@ -180,7 +145,7 @@ final class SimPool implements Pool {
         Connection taken = tryConnect();
         if (taken == null) {
             adding |= total() < size;
-            throw new Queued(this);
+            throw new SimQueue.Queued(this);
         }
         return taken;
     }
@@ -211,7 +176,7 @@ final class SimPool implements Pool {
 
     @Override
     public int waiting() {
-        return waiters.size();
+        return queue.size();
     }
 
     @Override
@@ -281,26 +246,11 @@ final class SimPool implements Pool {
 
     @Override
     public boolean evictNext(long millis) {
-        if (turn != null || evictIdle()) {
-            return turn == null;
+        boolean evicted = !queue.isTurnTaken() && evictIdle();
+        if (!evicted && !queue.isTurnTaken()) {
+            queue.takeTurn(millis, this::evicted);
         }
-        Waiter mine = this::turnEnds;
-        turn = mine;
-        waiters.add(mine);
-        world.after(Duration.ofMillis(millis), () -> {
-            if (waiters.remove(mine)) {
-                turnEnds(null);
-            }
-        });
-        return false;
-    }
-
-    private void turnEnds(@Nullable Connection connection) {
-        turn = null;
-        evicted(connection);
-        Runnable then = afterTurn;
-        afterTurn = () -> {};
-        then.run();
+        return evicted;
     }
 
     private boolean evicted(@Nullable Connection connection) {
@@ -321,26 +271,18 @@ final class SimPool implements Pool {
 
     @Override
     public void moveWaiters() {
-        standInWanted = waiting() > 0;
-        if (standInWanted) {
+        boolean needed = waiting() > 0;
+        if (needed) {
             size = total() + 1;
-            world.after(world.millis(10), this::standIn);
         }
-    }
-
-    private void standIn() {
-        Waiter first = standInWanted ? waiters.poll() : null;
-        if (first != null) {
-            standInWanted = false;
-            give(first, StandIn.create());
-        }
+        queue.wantStandIn(needed);
     }
 
     @Override
     public boolean isStandIn(Connection connection) {
         boolean standsIn = connection instanceof StandIn;
-        if (standsIn && !waiters.isEmpty()) {
-            give(waiters.remove(), connection);
+        if (standsIn) {
+            queue.give(connection);
         }
         return standsIn;
     }
@@ -361,6 +303,7 @@ final class SimPool implements Pool {
 
     @Override
     public void prove() {
+        proofs++;
         login.prove();
     }
 
@@ -393,7 +336,7 @@ final class SimPool implements Pool {
 
     @Override
     public String toString() {
-        return "pool of " + login.user + " (" + idle.size() + " idle, " + out.size() + " out, " + waiters.size()
+        return "pool of " + login.user + " (" + idle.size() + " idle, " + out.size() + " out, " + waiting()
                 + " waiting, " + sessions() + " sessions, " + size + " at most" + (login.isShut() ? ", shut)" : ")");
     }
 }

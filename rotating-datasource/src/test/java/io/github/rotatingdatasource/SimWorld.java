@@ -20,6 +20,7 @@ final class SimWorld {
     private final Deque<Told> story = new ArrayDeque<>();
     private Instant time = RotatorRig.NOON;
     private Duration ahead = Duration.ZERO;
+    private Duration jumps = Duration.ZERO;
     private Instant lastLeap = time;
     private long order;
 
@@ -93,13 +94,20 @@ final class SimWorld {
     /** The machine is suspended: time passes, and nothing is done meanwhile. */
     void suspend(Duration length) {
         time = time.plus(length);
+        jumps = jumps.plus(length);
         lastLeap = time;
     }
 
     /** Somebody sets the wall clock forward. */
     void setForward(Duration step) {
         ahead = ahead.plus(step);
+        jumps = jumps.plus(step);
         lastLeap = time;
+    }
+
+    /** Returns how far clocks have jumped in all. */
+    Duration jumps() {
+        return jumps;
     }
 
     /** Returns whether the wall clock was ever set. */

@@ -225,6 +225,7 @@ final class Simulation {
         return callers;
     }
 
+    @Nullable
     Generation generationOf(SimPool pool) {
         return generations.get(pool);
     }
