@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.source.Credential;
+import java.time.Duration;
 import java.time.Instant;
 
 /** A credential that waits to be tried, or is being tried. The timer owns it. */
@@ -41,7 +42,12 @@ final class Candidate {
     }
 
     void extend(Term later) {
-        term = later;
+        term = term.or(later);
+    }
+
+    /** Takes note that the wall clock was perhaps set. */
+    void clockJumped(Duration jump) {
+        term = term.clockJumped(jump);
     }
 
     /** Returns when it was last tried. */

@@ -6,6 +6,12 @@ import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +24,14 @@ final class Candidates {
     /** However often a file changes, it is not put off for longer, unless the debounce is longer. */
     private static final Duration LONGEST_DEBOUNCE = Duration.ofSeconds(1);
 
+    /** So many refused logins are remembered: a source that goes back and forth between some gains no trials by that. */
+    private static final int REMEMBERED = 16;
+
     private final RotationPolicy policy;
     private final Orders orders;
     private @Nullable Candidate waiting;
-    private @Nullable Candidate lastRefused;
+    private final Deque<Candidate> refused =
+            new ArrayDeque<>(); // since a login was last accepted; the newest is the first
     private Instant changingSince = NEVER;
     private long skipped;
 
@@ -82,17 +92,35 @@ final class Candidates {
      */
     void proposeDead(Credential credential, Term term, Instant now) {
         if (known(credential) == null) {
-            lastRefused = new Candidate(credential, term, Reason.REFUSAL, now, now);
-            lastRefused.tryAt(now.plus(refused(lastRefused, true)));
+            Candidate dead = new Candidate(credential, term, Reason.REFUSAL, now, now);
+            dead.tryAt(now.plus(refused(dead, true)));
         }
         propose(credential, term, Reason.REFUSAL, now, now);
+    }
+
+    /** Takes note that a login in use was refused just now: if it waits to be tried anew, it has no longer waited for anything. */
+    void died(Credential dead, Instant now) {
+        Candidate known = known(dead);
+        if (known != null) {
+            known.tryAt(Times.later(known.notBefore(), now.plus(policy.halfOpenWait())));
+        }
+    }
+
+    /** Takes note that the wall clock was perhaps set; {@code underWay} is being tried, if one is. */
+    void clockJumped(Duration jump, @Nullable Candidate underWay) {
+        Set<Candidate> all = new LinkedHashSet<>(refused); // one that is tried again is among them
+        Stream.of(waiting, underWay).filter(Objects::nonNull).forEach(all::add);
+        all.forEach(candidate -> candidate.clockJumped(jump));
     }
 
     private @Nullable Candidate known(Credential credential) {
         if (waiting != null && waiting.credential().hasSameLoginAs(credential)) {
             return waiting;
         }
-        return lastRefused != null && lastRefused.credential().hasSameLoginAs(credential) ? lastRefused : null;
+        return refused.stream()
+                .filter(candidate -> candidate.credential().hasSameLoginAs(credential))
+                .findFirst()
+                .orElse(null);
     }
 
     private Instant earliest(Reason reason, Term term, Instant lastRotation, Instant now) {
@@ -147,7 +175,7 @@ final class Candidates {
     }
 
     void accepted() {
-        lastRefused = null;
+        refused.clear();
     }
 
     /**
@@ -155,10 +183,18 @@ final class Candidates {
      *
      * @param worked whether this login was accepted before: then it is dead, and not one that has yet to arrive everywhere
      */
-    Duration refused(Candidate refused, boolean worked) {
-        lastRefused = refused;
-        refused.refused();
-        return policy.trialAfter(worked ? policy.arrivalTrials() + refused.refusals() - 1 : refused.refusals());
+    Duration refused(Candidate failed, boolean worked) {
+        remember(failed);
+        failed.refused();
+        return policy.trialAfter(worked ? policy.arrivalTrials() + failed.refusals() - 1 : failed.refusals());
+    }
+
+    private void remember(Candidate failed) {
+        refused.remove(failed);
+        refused.addFirst(failed);
+        if (refused.size() > REMEMBERED) {
+            refused.removeLast();
+        }
     }
 
     /** Returns whether a refused login may only not have arrived everywhere yet. */

@@ -1,7 +1,6 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.source.Credential;
-import io.github.rotatingdatasource.source.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +21,6 @@ final class Generation {
     private final Pool pool;
     private final Mark mark;
     private Term term;
-    private @Nullable Instant endsForSure;
     private boolean refused;
     private Instant hurtUntil = Instant.MIN;
 
@@ -30,7 +28,6 @@ final class Generation {
         this.number = number;
         this.origin = origin;
         this.term = origin.term();
-        this.endsForSure = term.ends();
         this.pool = pool;
         this.mark = pool.mark();
     }
@@ -55,10 +52,7 @@ final class Generation {
     boolean extend(Term later) {
         Instant before = term.ends();
         Instant after = later.ends();
-        if (!later.equals(term)) {
-            endsForSure = after;
-        }
-        term = later;
+        term = term.or(later);
         return before != null && after != null && after.isAfter(before.plus(ROUNDING));
     }
 
@@ -90,16 +84,17 @@ final class Generation {
 
     /** Takes note that the wall clock went {@code jump} further than the monotonic one: perhaps it was only set. */
     void clockJumped(Duration jump) {
-        endsForSure = endsForSure == null ? null : endsForSure.plus(jump);
+        term = term.clockJumped(jump);
     }
 
     /** Returns when the lease ends, and not only by a wall clock that may have been set; never if it may be extended. */
     Instant endsForSure() {
-        return term.lease().end() == Lease.End.FIRM && endsForSure != null ? endsForSure : Times.NEVER;
+        Instant ends = term.endsForSure();
+        return term.lease().end() == Lease.End.FIRM && ends != null ? ends : Times.NEVER;
     }
 
     boolean isOverForSure(Instant now) {
-        return !now.isBefore(endsForSure());
+        return term.isOverForSure(now);
     }
 
     /** Returns whether the database refuses this login, or has dropped its user. */

@@ -42,6 +42,11 @@ final class Opening {
         }
     }
 
+    /** Takes note that the wall clock was perhaps set. */
+    void clockJumped(Duration jump) {
+        candidates.clockJumped(jump, underWay);
+    }
+
     /** Tries the candidate that is due, if one is; {@code serving} may have to give up a connection for it. */
     void begin(@Nullable Generation serving, Instant now) {
         underWay = candidates.takeDue(now);

@@ -122,6 +122,7 @@ final class Rotator implements Succession.Heir {
     /** Takes note that the wall clock went {@code jump} further than the monotonic one: perhaps it was only set. */
     void clockJumped(Duration jump) {
         succession.clockJumped(jump);
+        opening.clockJumped(jump);
     }
 
     /** Takes note that the source may have something new. */
@@ -277,6 +278,7 @@ final class Rotator implements Succession.Heir {
         orders.publish(new RotationEvent.LoginRefused(
                 refused.number(), refused.credential().fingerprint()));
         orders.tellRefused(refused.credential());
+        candidates.died(refused.credential(), now);
         candidates.hurryPlanned(now);
         reads.soon(now);
     }

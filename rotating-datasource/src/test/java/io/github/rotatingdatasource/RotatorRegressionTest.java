@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.rotatingdatasource.RotationEvent.Closed;
 import io.github.rotatingdatasource.RotationEvent.LoginRefused;
+import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -219,5 +220,81 @@ class RotatorRegressionTest {
                 .dependOnClassesThat()
                 .areAssignableTo(Workers.class)
                 .check(new ClassFileImporter().importPackagesOf(Generation.class));
+    }
+
+    @Test
+    void bothGenerationsLogInAgainAfterSessionsOfBothHaveEnded() {
+        FakePool old = rig.serve("a");
+        rig.workersAreSlow = true;
+        rig.change("b");
+        rig.pass(MOMENT);
+        FakePool pool = rig.accept();
+
+        rig.tell(rig.incoming(), Evidence.SESSION_ENDED);
+        rig.tell(rig.current(), Evidence.SESSION_ENDED);
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(old.unparked()).isEqualTo(1);
+        assertThat(pool.unparked()).isEqualTo(1);
+    }
+
+    @Test
+    void aSourceThatGoesBackAndForthBetweenRefusedLoginsGainsNoTrials() {
+        rig.serve("a");
+        for (int i = 0; i < 60; i++) {
+            rig.change(i % 2 == 0 ? "b" : "c");
+            rig.pass(Duration.ofMillis(100));
+            if (rig.orders.opening != null) {
+                rig.refuse();
+            }
+        }
+
+        assertThat(rig.orders.opens - 1).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void aLoginThatIsRefusedInServiceIsNotTriedAtOnceThoughADrillWasRefusedLongBefore() {
+        rig.serve("a");
+        rig.demand();
+        rig.give("a");
+        rig.refuse();
+        rig.change("a");
+        rig.pass(Duration.ofSeconds(10));
+
+        rig.refuseAnother(rig.current());
+        rig.give("a");
+
+        assertThat(rig.tried()).isEqualTo("nobody");
+        rig.pass(Duration.ofSeconds(1));
+        assertThat(rig.tried()).isEqualTo("a");
+    }
+
+    @Test
+    void aRotationAfterTheClockWasSetDoesNotEndALeaseThatLasts() {
+        Credential undated = login("a", Lease.firm(null, HOUR));
+        rig.serve(undated);
+        setTheClockForward();
+        rig.demand();
+        rig.give(undated);
+        rig.accept();
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
+    }
+
+    @Test
+    void aLoginThatIsTriedWhileTheClockIsSetServes() {
+        rig.give(login("a", Lease.firm(null, HOUR)));
+        setTheClockForward();
+        rig.accept();
+
+        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
+    }
+
+    private void setTheClockForward() {
+        Duration step = HOUR.multipliedBy(2);
+        rig.now = rig.now.plus(step);
+        rig.rotator.clockJumped(step);
+        rig.step();
     }
 }

@@ -1,0 +1,90 @@
+package io.github.rotatingdatasource;
+
+import static io.github.rotatingdatasource.SimWorld.check;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Checks how often a refused credential is tried again, and the source asked. */
+final class SimTrials {
+    private static final int READS = 400;
+    private static final Duration WHILE = Duration.ofSeconds(20);
+
+    private final Simulation run;
+    private final Map<String, Trial> byUser = new HashMap<>();
+    private final Deque<Instant> reads = new ArrayDeque<>();
+    private int demands;
+
+    /** What came of the trials of one login. */
+    private static final class Trial {
+        private int refusals;
+        private boolean refusedInService;
+        private Instant notBefore = Instant.MIN;
+        private int demands;
+    }
+
+    SimTrials(Simulation run) {
+        this.run = run;
+    }
+
+    /** Somebody asks for a rotation, which may try at once what was refused. */
+    void demand() {
+        demands++;
+    }
+
+    void read() {
+        Instant now = run.world.time();
+        reads.add(now);
+        while (reads.getFirst().isBefore(now.minus(WHILE))) {
+            reads.removeFirst();
+        }
+        check(reads.size() < READS, "9: the source is asked more than %s times in %s", READS, WHILE);
+    }
+
+    void begin(Candidate candidate, boolean forbidden) {
+        String user = candidate.credential().username();
+        Trial trial = byUser.computeIfAbsent(user, any -> new Trial());
+        Instant now = run.world.clock();
+        boolean demanded = trial.demands < demands;
+        check(
+                !now.isBefore(trial.notBefore) || demanded,
+                "10: %s, refused %s times, is tried again, %s too early",
+                user,
+                trial.refusals,
+                Duration.between(now, trial.notBefore));
+        boolean fails = run.rotator.published().checkout() instanceof Checkout.Unavailable;
+        check(!(forbidden && fails), "8: a trial, which an operator forbids");
+    }
+
+    /** With a login that works, what was refused before is forgotten: it has an arrival window if it comes back. */
+    void accepted(Candidate candidate) {
+        byUser.clear();
+        byUser.put(candidate.credential().username(), new Trial());
+    }
+
+    void refused(Candidate candidate) {
+        RotationPolicy policy = run.settings.policy();
+        Trial trial = byUser.get(candidate.credential().username());
+        trial.refusals++;
+        trial.demands = demands;
+        Generation current = run.rotator.snapshot().current();
+        boolean isDead = current != null && current.hasSameLoginAs(candidate.credential());
+        Duration arriving = // a refusal while it was taking over counts as one, too
+                Times.least(policy.trialAfter(trial.refusals), policy.trialAfter(trial.refusals + 1));
+        Duration wait = isDead ? policy.halfOpenAfter(trial.refusals) : arriving;
+        trial.notBefore = run.world.clock().plus(wait);
+    }
+
+    /** The login of a generation in service is refused: it worked, so it has no arrival window. */
+    void refusedInService(Candidate candidate) {
+        Trial trial = byUser.computeIfAbsent(candidate.credential().username(), any -> new Trial());
+        if (!trial.refusedInService) {
+            trial.refusedInService = true;
+            trial.notBefore = run.world.clock().plus(run.settings.policy().halfOpenWait());
+        }
+    }
+}
