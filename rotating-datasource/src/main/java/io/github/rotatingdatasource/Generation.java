@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.Lease;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -104,6 +104,7 @@ final class RotationLog implements RotationListener {
         log.info("{}: still waiting for the first login: {}", dataSource, reason);
     }
 
+    /** What a user's own code throws is logged as it is: it has promised to keep secrets out of it. */
     static void foreignCodeFailed(String what, Throwable failure) {
         log.warn("a {} failed", what, failure);
     }
@@ -112,8 +113,12 @@ final class RotationLog implements RotationListener {
         log.warn("{}: {} pools are still being closed; the rest is done", dataSource, pools);
     }
 
+    /** The failure may be a driver's, and name the user: what it says is left out, where it happened is not. */
     static void stepFailed(String dataSource, Throwable failure) {
-        log.error("{}: a step of the rotation failed; it goes on with the next", dataSource, failure);
+        log.error(
+                "{}: a step of the rotation failed; it goes on with the next",
+                dataSource,
+                Redaction.withoutTexts(failure));
     }
 
     private static String lower(Enum<?> value) {

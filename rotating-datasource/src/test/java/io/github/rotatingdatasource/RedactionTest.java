@@ -39,6 +39,50 @@ class RedactionTest {
     }
 
     @Test
+    void aPasswordWithTheUserInItIsTakenOutAsAWhole() {
+        Credential login = new Credential("app", "app-s3cr3t", Lease.unknown());
+
+        SQLException redacted = Redaction.of(new SQLException("no app with app-s3cr3t"), login);
+
+        assertThat(redacted.getMessage()).isEqualTo("no *** with ***");
+    }
+
+    @Test
+    void aUserIsTakenOutInCapitalsToo() {
+        SQLException redacted = Redaction.of(new SQLException("locked: V-APP-X7"), LOGIN);
+
+        assertThat(redacted.getMessage()).isEqualTo("locked: ***");
+    }
+
+    @Test
+    void aMessageThatIsNotThereStaysAway() {
+        SQLException failure = new SQLException((String) null, "08006", new IOException("v-app-x7"));
+
+        assertThat(Redaction.of(failure, LOGIN).getMessage()).isNull();
+    }
+
+    @Test
+    void onlyTypesAndStacksAreLeftOfWhatNobodyCanJudge() {
+        IllegalStateException failure = new IllegalStateException("v-app-x7", new IOException("s3cr3t-pw"));
+        failure.addSuppressed(new SQLException("v-app-x7", "08006", new IOException("s3cr3t-pw")));
+
+        Throwable bare = Redaction.withoutTexts(failure);
+
+        assertThat(Texts.of(bare))
+                .doesNotContain("v-app-x7", "s3cr3t-pw")
+                .contains("java.lang.IllegalStateException", "java.io.IOException", "java.sql.SQLException");
+        assertThat(bare.getStackTrace()).isEqualTo(failure.getStackTrace());
+    }
+
+    @Test
+    void aFailureThatCausesItselfComesToAnEnd() {
+        IllegalStateException one = new IllegalStateException("one");
+        one.initCause(new IllegalStateException("other", one));
+
+        assertThat(Redaction.withoutTexts(one)).hasMessage("java.lang.IllegalStateException");
+    }
+
+    @Test
     void causesAndNextExceptionsLoseItToo() {
         SQLException next = new SQLException("and v-app-x7 again", "08006");
         SQLException failure = new SQLTransientConnectionException(

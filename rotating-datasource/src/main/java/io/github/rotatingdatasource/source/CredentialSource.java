@@ -6,15 +6,15 @@ import java.nio.file.Path;
  * Where credentials come from: a file that a sidecar renders, a sidecar that is asked, an application that is told.
  *
  * <p>A source is called by one thread at a time, never by a thread that is waiting for a connection to come out of a
- * pool, and it may block. It answers with what is true now and schedules nothing.
+ * pool, and it may block. It answers with what is true now and schedules nothing. Whatever it throws is logged with its
+ * message, which must hold no secret.
  */
 @FunctionalInterface
 public interface CredentialSource extends AutoCloseable {
     /**
      * Returns the credential to use from now on.
      *
-     * @throws Exception if there is none to be had; the credential in use stays in use and the source is asked again. Its
-     *     message is logged and must hold no secret
+     * @throws Exception if there is none to be had; the credential in use stays in use and the source is asked again
      */
     Credential read() throws Exception;
 

@@ -40,6 +40,7 @@ public final class LeaseServer implements AutoCloseable {
     private final TestDatabase database;
     private final Map<String, IssuedLease> leases = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(LeaseServer::daemon);
+    private final List<IssuedLease> everIssued = new ArrayList<>();
     private long issued;
     private long revoked;
 
@@ -150,6 +151,16 @@ public final class LeaseServer implements AutoCloseable {
         }
     }
 
+    /** Returns all leases as they were issued, renewed or given another password, whether revoked or not. */
+    public List<IssuedLease> everIssued() {
+        database.grants().lock();
+        try {
+            return List.copyOf(everIssued);
+        } finally {
+            database.grants().unlock();
+        }
+    }
+
     /** Returns how many leases have been issued. */
     public long issued() {
         database.grants().lock();
@@ -207,6 +218,7 @@ public final class LeaseServer implements AutoCloseable {
 
     private IssuedLease keep(IssuedLease lease) {
         leases.put(lease.id(), lease);
+        everIssued.add(lease);
         expireLater(lease, Duration.between(Instant.now(), lease.expiresAt()));
         return lease;
     }
