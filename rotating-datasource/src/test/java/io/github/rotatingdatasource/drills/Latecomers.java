@@ -18,7 +18,7 @@ import java.time.Instant;
 final class Latecomers {
     static final Duration LATE = Duration.ofSeconds(3);
 
-    private static final Duration DUE = Duration.ofSeconds(3);
+    private static final Duration DUE = Duration.ofMillis(2_500);
     private static final Duration LOOK = Duration.ofMillis(20); // into the server's log
 
     private Latecomers() {}
