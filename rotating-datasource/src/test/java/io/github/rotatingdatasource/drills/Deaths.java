@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 
 /** A login that dies while the source has another one already, and tells nobody. */
 final class Deaths {
-    private static final Duration WATCHED = Duration.ofSeconds(1);
+    private static final Duration WATCHED = Duration.ofMillis(800);
     private static final int HALF = 500;
 
     private Deaths() {}

@@ -43,7 +43,7 @@ class LatecomersTest {
     @ParameterizedTest
     @EnumSource
     void aSourceThatIsGoneWhileTheLeaseIsGoodFailsNobody(Gone gone) throws Exception {
-        sourceGone(gone, Duration.ofSeconds(2));
+        sourceGone(gone, Duration.ofMillis(1_500));
     }
 
     @ParameterizedTest

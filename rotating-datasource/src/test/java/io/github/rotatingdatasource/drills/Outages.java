@@ -17,7 +17,7 @@ final class Outages {
 
     static final Duration FREED = Duration.ofMillis(300);
     private static final Duration SETTLED = FREED.plusMillis(100);
-    private static final Duration LEASE = Duration.ofSeconds(3);
+    private static final Duration LEASE = Duration.ofSeconds(4);
     private static final Duration WATCHED = Duration.ofSeconds(1);
 
     private Outages() {}
@@ -103,7 +103,7 @@ final class Outages {
         Mark back = drill.mark();
         drill.source.has(credential(next));
         drill.awaitService(Duration.ofSeconds(4));
-        drill.watch(FREED);
+        Watch.pass(FREED);
         Mark end = drill.mark();
         Duration freed = waiters.lastFreed(over);
         String title = "source " + gone.title + ", " + cause.title;
@@ -126,7 +126,7 @@ final class Outages {
         Mark back = drill.mark();
         renderer.render(next);
         drill.awaitService(Duration.ofSeconds(4));
-        drill.watch(FREED);
+        Watch.pass(FREED);
         return drill.measured("file gone, sessions dead: file written", back, drill.mark());
     }
 

@@ -18,7 +18,7 @@ class ServerFaultsTest {
 
     @Test
     void aRestartOfTheServerRotatesNothing() throws Exception {
-        restarted(Duration.ofSeconds(3));
+        restarted(Duration.ofSeconds(2));
     }
 
     @Test
@@ -29,7 +29,7 @@ class ServerFaultsTest {
 
     @Test
     void anExhaustedPoolIsHikariCPsBusiness() throws Exception {
-        exhausted(Duration.ofSeconds(3));
+        exhausted(Duration.ofSeconds(2));
     }
 
     @Test
