@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -55,6 +56,7 @@ final class Doubt {
     private final int limitMillis;
     private final Consumer<Evidence> witness;
     private final LongSupplier nanoTime;
+    private final LongConsumer pause;
     private final Pause betweenProofs = new Pause(FIRST_PAUSE, LONGEST_PAUSE);
     private final Pause betweenLogins = new Pause(FIRST_LOGIN_PAUSE, LONGEST_LOGIN_PAUSE);
     private final Set<Long> failing = new HashSet<>(); // threads, while they are few
@@ -74,16 +76,23 @@ final class Doubt {
      * @param witness told what is found, by the thread that found it
      */
     Doubt(Mark mark, AuthFailures judge, long limitMillis, Consumer<Evidence> witness) {
-        this(mark, judge, limitMillis, witness, System::nanoTime);
+        this(mark, judge, limitMillis, witness, System::nanoTime, LockSupport::parkNanos);
     }
 
-    /** The same by another clock. */
-    Doubt(Mark mark, AuthFailures judge, long limitMillis, Consumer<Evidence> witness, LongSupplier nanoTime) {
+    /** The same by another clock, and with another way to let time pass. */
+    Doubt(
+            Mark mark,
+            AuthFailures judge,
+            long limitMillis,
+            Consumer<Evidence> witness,
+            LongSupplier nanoTime,
+            LongConsumer pause) {
         this.mark = mark;
         this.judge = judge;
         this.limitMillis = (int) limitMillis;
         this.witness = witness;
         this.nanoTime = nanoTime;
+        this.pause = pause;
         this.heldUntil = nanoTime.getAsLong();
     }
 
@@ -146,7 +155,7 @@ final class Doubt {
         try {
             ask(session);
             while (isHeld()) {
-                LockSupport.parkNanos(LOOK_AGAIN);
+                pause.accept(LOOK_AGAIN);
                 ask(session);
             }
         } catch (SQLException e) {

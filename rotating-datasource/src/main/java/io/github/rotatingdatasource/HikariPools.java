@@ -102,8 +102,7 @@ final class HikariPools implements AutoCloseable {
                         login.park(); // what is dead would only be refused
                     }
                     witness.accept(evidence);
-                },
-                System::nanoTime);
+                });
         HikariConfig config = configOf(login);
         config.setExceptionOverride(new Overheard(doubt, template.getExceptionOverride()));
         return new OneLoginPool(this, config, login, mark, doubt);

@@ -203,7 +203,7 @@ final class Login extends BareDataSource {
             closeQuietly(raw);
             throw e;
         }
-        Session session = new Session(raw, this::isGone);
+        Session session = new Session(raw, failure -> Redaction.of(failure, credential), this::isGone);
         sessions.add(session);
         return session;
     }

@@ -6,6 +6,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A physical connection, between HikariCP and the driver, which tells when it is gone.
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  * given back before. Everything but {@link #close()} and {@link #abort(Executor)} goes to the driver as it is.
  */
 final class Session extends ForwardingConnection {
+    private final UnaryOperator<SQLException> redaction;
     private final Consumer<Session> whenGone;
     private final AtomicBoolean gone = new AtomicBoolean();
 
@@ -22,9 +24,46 @@ final class Session extends ForwardingConnection {
      *
      * @param whenGone called once, by the thread that closed the connection, after the driver's close has returned
      */
-    Session(Connection delegate, Consumer<Session> whenGone) {
+    Session(Connection delegate, UnaryOperator<SQLException> redaction, Consumer<Session> whenGone) {
         super(delegate);
+        this.redaction = redaction;
         this.whenGone = whenGone;
+    }
+
+    /** What HikariCP asks for itself, and logs if it fails. */
+    private interface Ask<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> T redacted(Ask<T> ask) throws SQLException {
+        try {
+            return ask.ask();
+        } catch (SQLException e) {
+            throw redaction.apply(e);
+        }
+    }
+
+    @Override
+    public boolean isValid(int timeout) throws SQLException {
+        return redacted(() -> delegate.isValid(timeout));
+    }
+
+    @Override
+    public int getTransactionIsolation() throws SQLException {
+        return redacted(delegate::getTransactionIsolation);
+    }
+
+    @Override
+    public int getNetworkTimeout() throws SQLException {
+        return redacted(delegate::getNetworkTimeout);
+    }
+
+    @Override
+    public void setNetworkTimeout(Executor executor, int milliseconds) throws SQLException {
+        redacted(() -> {
+            delegate.setNetworkTimeout(executor, milliseconds);
+            return true;
+        });
     }
 
     @Override

@@ -24,8 +24,9 @@ class DoubtTest {
     private final List<Evidence> told = new ArrayList<>();
     private final Asked asked = new Asked();
     private long nanos = Long.MAX_VALUE - 1_000_000; // overflows on the way
-    private final Doubt doubt = new Doubt(mark, AuthFailures.STANDARD, 5_000, told::add, () -> nanos);
-    private final Session session = new Session(asked.connection(), gone -> {});
+    private final Doubt doubt =
+            new Doubt(mark, AuthFailures.STANDARD, 5_000, told::add, () -> nanos, time -> nanos += time);
+    private final Session session = new Session(asked.connection(), failure -> failure, gone -> {});
 
     /** A connection that answers as it is told to, and remembers what it was asked. */
     private static final class Asked implements InvocationHandler {

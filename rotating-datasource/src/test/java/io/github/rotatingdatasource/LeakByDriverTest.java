@@ -70,10 +70,17 @@ class LeakByDriverTest {
         assertThat(leaks.output.says("Wordless: java.io.IOException")).isTrue();
     }
 
-    /**
-     * Left out is what a session throws at HikariCP when a pool is set up: isValid, getTransactionIsolation and
-     * get/setNetworkTimeout. HikariCP logs it with the driver's own words.
-     */
+    @ParameterizedTest
+    @ValueSource(strings = {"isValid", "getTransactionIsolation", "setNetworkTimeout", "getNetworkTimeout"})
+    void whenTheDriverTellsWhileAPoolIsSetUp(String method) throws Exception {
+        driver.failIn(method, Tale.IN_ITS_MESSAGE);
+        try {
+            leaks.startInVain(pool());
+        } catch (SQLException e) {
+            assertThat((Throwable) e).hasMessageContaining("could not start"); // which not every one of them prevents
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"setAutoCommit", "close", "abort"})
     void whenTheDriverTellsInASession(String method) throws Exception {

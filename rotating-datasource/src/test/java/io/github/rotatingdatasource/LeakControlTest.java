@@ -146,7 +146,7 @@ class LeakControlTest {
         OBJECT_THAT_PRINTS_ITSELF {
             @Override
             void leak(Output output) {
-                Reachable.from(new Failure(SECRET, true, false), output::add);
+                Reachable.from(new Failure(SECRET, true, false, null), output::add);
             }
         };
 

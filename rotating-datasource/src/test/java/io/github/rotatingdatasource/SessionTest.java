@@ -27,7 +27,8 @@ class SessionTest {
     private final List<String> calls = new ArrayList<>();
     private final AtomicInteger gone = new AtomicInteger();
     private SQLException failure;
-    private final Session session = new Session(driverConnection(), closed -> gone.incrementAndGet());
+    private final Session session =
+            new Session(driverConnection(), failure -> failure, closed -> gone.incrementAndGet());
 
     private Connection driverConnection() {
         return (Connection) Proxy.newProxyInstance(
@@ -112,7 +113,7 @@ class SessionTest {
 
     @Test
     void unwrapsToTheConnectionOfTheDriver() throws Exception {
-        Session around = new Session(session, closed -> {});
+        Session around = new Session(session, failure -> failure, closed -> {});
 
         assertThat(around.isWrapperFor(Session.class)).isTrue();
         assertThat(around.unwrap(Session.class)).isSameAs(session);

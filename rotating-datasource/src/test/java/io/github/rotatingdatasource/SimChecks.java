@@ -159,7 +159,7 @@ final class SimChecks {
 
     private boolean isLost(Generation generation) {
         SimPool pool = (SimPool) generation.pool();
-        boolean userIsGone = generation.isDead() && run.database.user(pool.login.user).wasEverGone;
+        boolean userIsGone = pool.mark().isDead() && run.database.user(pool.login.user).wasEverGone;
         return userIsGone || (pool.refusal() != null && pool.sessions() == 0);
     }
 
