@@ -366,7 +366,7 @@ class LoginTest {
         rig.losePatience();
         database.hang();
 
-        login.prove();
+        Callers.start(1, this::prove).awaitDone();
         database.wakeUp();
 
         Await.until(() -> permits.free() == 3);
