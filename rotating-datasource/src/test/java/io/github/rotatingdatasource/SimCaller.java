@@ -114,7 +114,18 @@ final class SimCaller implements SimQueue.Waiter {
             lookAgain();
         } else if (waits) {
             waits = false;
-            attempt(() -> tried.connect(1));
+            tryOnce(this::sentOn);
+        }
+    }
+
+    /** Whoever waited for a login is sent on when there is one. */
+    private Connection sentOn() throws SQLException {
+        try {
+            return tried.connect(0);
+        } catch (CredentialsUnavailableException e) {
+            boolean fails = run.rotator.published().checkout() instanceof Checkout.Unavailable;
+            SimWorld.check(fails, "5: a caller waits on, though there is something newer");
+            throw e;
         }
     }
 

@@ -25,13 +25,18 @@ final class SimChecks {
     /** HikariCP may look again only after so long whether a database is back. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(6);
 
+    /** Longer takes no hand-over, not even with logins of three seconds. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(45);
+
     private final Simulation run;
     private final SimWorld world;
     private @Nullable Checkout before;
+    private @Nullable Generation outgoing;
     private Instant checkoutSince;
     private Instant lastOutage;
     private Instant lastExhausted = Instant.MIN;
     private int orderedAtClose = -1;
+    private int lastRotated;
 
     SimChecks(Simulation run) {
         this.run = run;
@@ -50,21 +55,27 @@ final class SimChecks {
         Generation serving = serving(snapshot);
         if (before == null || !run.rotator.published().isCurrent(before)) {
             changed(before, checkout(), snapshot);
+            if (outgoing != null && snapshot.incoming() == null) {
+                run.census.handedOver(outgoing, serving, run.settings.policy(), world.clock());
+            }
             before = checkout();
             checkoutSince = world.clock();
         }
+        outgoing = snapshot.incoming() == null ? null : snapshot.current();
         if (run.isClosed()) {
             isQuiet();
             return;
         }
         boolean nobodyServes = checkout() instanceof Checkout.Waiting || checkout() instanceof Checkout.Unavailable;
         check(nobodyServes == (serving == null), "4: %s is published while %s serves", checkout(), serving);
+        boolean handsOver = checkout() instanceof Checkout.HandingOver;
+        check(!handsOver || snapshot.incoming() != null, "4: a hand-over is published that is none");
         check(!run.orders.isMoving() || snapshot.incoming() != null, "a move without a hand-over");
         check(run.orders.opening() == null || snapshot.incoming() == null, "a trial during a hand-over");
         check(
                 !snapshot.draining().contains(serving) && !snapshot.draining().contains(snapshot.incoming()),
                 "7: what drains, serves");
-        numbersGrow(snapshot, serving);
+        numbersDiffer(snapshot, serving);
         loginsAreOfTheirPools(snapshot, serving);
         graceEnds();
         timesAreKept(serving, snapshot.incoming());
@@ -82,11 +93,7 @@ final class SimChecks {
         check(run.orders.count == orderedAtClose, "14: something was ordered after the close");
     }
 
-    private void numbersGrow(Snapshot snapshot, @Nullable Generation serving) {
-        List<Integer> rotated = run.orders.events(Rotated.class).stream()
-                .map(Rotated::generation)
-                .toList();
-        check(rotated.stream().sorted().distinct().toList().equals(rotated), "generations out of order: %s", rotated);
+    private void numbersDiffer(Snapshot snapshot, @Nullable Generation serving) {
         List<Integer> numbers = Stream.concat(
                         Stream.of(serving, snapshot.incoming()).filter(Objects::nonNull), snapshot.draining().stream())
                 .map(Generation::number)
@@ -115,6 +122,8 @@ final class SimChecks {
 
     /** A firm end has no grace, a hand-over ends before it, and a lower bound that has passed is looked into. */
     private void timesAreKept(@Nullable Generation serving, @Nullable Generation incoming) {
+        boolean isLong = checkoutSince.isBefore(world.clock().minus(HAND_OVER)) && world.isSteadyFor(HAND_OVER);
+        check(incoming == null || !isLong, "3: a hand-over without end to %s", incoming);
         if (serving == null || serving.term().ends() == null || !world.isSteadyFor(SOON)) {
             return;
         }
@@ -148,6 +157,9 @@ final class SimChecks {
     private void changed(@Nullable Checkout from, Checkout to, Snapshot snapshot) {
         boolean served = from instanceof Checkout.Serving || from instanceof Checkout.HandingOver;
         boolean fails = to instanceof Checkout.Waiting || to instanceof Checkout.Unavailable;
+        if (to instanceof Checkout.Serving) {
+            run.trials.serves(Objects.requireNonNull(snapshot.current()));
+        }
         if (served && fails) {
             Generation lost = Objects.requireNonNull(snapshot.current());
             check(isLost(lost) || hasEnded(lost, to), "5: nobody serves, but %s still could", lost.pool());
@@ -181,6 +193,14 @@ final class SimChecks {
         Instant ends = retired.term().ends();
         Instant deadline = ends == null ? null : policy.deadline(retired.term().lease(), ends, seen);
         return deadline == null ? limit : Times.earlier(limit, deadline);
+    }
+
+    /** Looks at what is told. */
+    void told(RotationEvent event) {
+        if (event instanceof Rotated rotated) {
+            check(rotated.generation() > lastRotated, "generations out of order: %s", rotated);
+            lastRotated = rotated.generation();
+        }
     }
 
     /** Looks at what workers and callers have done. */

@@ -2,10 +2,9 @@ package io.github.rotatingdatasource;
 
 import static io.github.rotatingdatasource.SimWorld.check;
 
+import io.github.rotatingdatasource.SimCensus.Happening;
 import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ final class SimOrders implements Orders {
     private final Simulation run;
     private final SimWorld world;
     private final SimTrials trials;
-    final List<RotationEvent> events = new ArrayList<>();
     boolean forbidden;
     String breaker = "closed";
     int count;
@@ -46,6 +44,7 @@ final class SimOrders implements Orders {
                 credential -> run.tell(now -> {
                     reading = false;
                     world.tell("read " + credential.username());
+                    isNewer(credential, run.rotator.snapshot().incoming());
                     run.rotator.read(credential, run.timeOf(credential.lease().began()), now);
                 }),
                 reason -> run.tell(now -> {
@@ -53,6 +52,12 @@ final class SimOrders implements Orders {
                     world.tell("read failed");
                     run.rotator.readFailed(reason, now);
                 }));
+    }
+
+    private void isNewer(Credential credential, @Nullable Generation incoming) {
+        if (incoming != null && !incoming.hasSameLoginAs(credential)) {
+            run.census.add(Happening.NEWER_LOGIN_IN_A_HAND_OVER);
+        }
     }
 
     @Override
@@ -190,6 +195,7 @@ final class SimOrders implements Orders {
     @Override
     public void prove(Generation generation) {
         count++;
+        run.census.add(Happening.PROOF_OF_A_LOWER_BOUND);
         world.tell("proof of " + generation.credential().username());
         poolOf(generation).inTurn(generation.pool()::prove);
     }
@@ -207,6 +213,7 @@ final class SimOrders implements Orders {
 
     @Override
     public void halfOpenBreaker() {
+        run.census.add(Happening.HALF_OPEN_TRIAL);
         breaker = "half open";
     }
 
@@ -217,6 +224,9 @@ final class SimOrders implements Orders {
 
     @Override
     public boolean isForbidden() {
+        if (forbidden) {
+            run.census.add(Happening.TRIAL_FORBIDDEN);
+        }
         return forbidden;
     }
 
@@ -242,7 +252,8 @@ final class SimOrders implements Orders {
     @Override
     public void publish(RotationEvent event) {
         world.tell(event);
-        events.add(event);
+        run.census.event(event, reading);
+        run.checks.told(event);
     }
 
     /** Returns whether nothing is under way that takes a connection from a pool which serves. */
@@ -257,11 +268,6 @@ final class SimOrders implements Orders {
 
     boolean isMoving() {
         return moving;
-    }
-
-    /** Returns the events of one kind. */
-    <E extends RotationEvent> List<E> events(Class<E> kind) {
-        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** Has {@code closing} closed as {@link RotationLoop#close()} does, once nobody waits in it. */

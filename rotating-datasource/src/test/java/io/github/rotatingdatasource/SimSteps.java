@@ -23,11 +23,49 @@ final class SimSteps {
         if (trouble > 0 && world.oneIn(4 - trouble + 1)) {
             fault();
         }
+        Snapshot now = run.rotator.snapshot();
+        if (now.incoming() != null && now.current() != null && trouble > 0 && world.oneIn(2)) {
+            inHandOver(now.current(), now.incoming());
+        }
         if (world.oneIn(3)) {
             news();
         }
         callers();
-        run.pass(pause());
+        if (world.oneIn(2)) {
+            run.passUntilRotation(pause());
+            run.pass(world.millis(40));
+        } else {
+            run.pass(pause());
+        }
+    }
+
+    /** A hand-over is where most can go wrong. */
+    private void inHandOver(Generation outgoing, Generation incoming) {
+        String old = outgoing.credential().username();
+        String next = incoming.credential().username();
+        switch (world.any(8)) {
+            case 0, 1 -> user(next);
+            case 2, 3 -> user(old);
+            case 4 -> {
+                lose(next);
+                lose(old);
+            }
+            case 5 -> run.database.killAll();
+            case 6 -> clock();
+            default -> leaseRunsOut(outgoing);
+        }
+        for (int i = 0; i < run.settings.maximum(); i++) {
+            run.call(world.millis(200), false);
+        }
+        run.pass(world.millis(40));
+    }
+
+    /** Nothing moves until the lease of the old login is all but over. */
+    private void leaseRunsOut(Generation outgoing) {
+        Duration left = outgoing.leaseLeft(world.clock());
+        if (left != null && !left.isNegative()) {
+            run.jump(Times.part(left, 0.9 + 0.1 * world.chance()), world.oneIn(2));
+        }
     }
 
     private Duration pause() {
@@ -66,14 +104,23 @@ final class SimSteps {
             case 2 -> run.source.hang(world.oneIn(2));
             case 3 -> clock();
             case 4 -> forbid();
-            case 5 -> run.source.goBackTo(anyUser());
+            case 5 -> goBackAndForth();
             case 6, 7 -> user(favourite());
             default -> user(anyUser());
         }
     }
 
+    /** Two agents write one file. */
+    private void goBackAndForth() {
+        for (int i = 0; i < 1 + world.any(6); i++) {
+            run.source.goBackTo(anyUser());
+            run.changed();
+            run.pass(world.millis(300));
+        }
+    }
+
     private void clock() {
-        if (world.oneIn(3)) {
+        if (world.oneIn(2)) {
             run.jump(world.upTo(Duration.ofSeconds(world.oneIn(3) ? 4_000 : 20)), world.oneIn(2));
         }
     }
@@ -99,10 +146,7 @@ final class SimSteps {
         switch (world.any(6)) {
             case 0 -> database.kill(user);
             case 1 -> database.changePassword(user);
-            case 2 -> {
-                database.changePassword(user);
-                database.kill(user);
-            }
+            case 2 -> lose(user);
             case 3 -> database.drop(user);
             case 4 -> {
                 database.drop(user);
@@ -110,6 +154,11 @@ final class SimSteps {
             }
             default -> database.restore(user);
         }
+    }
+
+    private void lose(String user) {
+        run.database.changePassword(user);
+        run.database.kill(user);
     }
 
     private String anyUser() {

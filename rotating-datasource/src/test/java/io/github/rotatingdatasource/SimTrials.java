@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Checks how often a refused credential is tried again, and the source asked. */
 final class SimTrials {
-    private static final int READS = 400;
+    private static final int READS = 300;
     private static final Duration WHILE = Duration.ofSeconds(20);
 
     private final Simulation run;
@@ -47,7 +47,7 @@ final class SimTrials {
 
     void begin(Candidate candidate, boolean forbidden) {
         String user = candidate.credential().username();
-        Trial trial = byUser.computeIfAbsent(user, any -> new Trial());
+        Trial trial = trialOf(candidate);
         Instant now = run.world.clock();
         boolean demanded = trial.demands < demands;
         check(
@@ -60,15 +60,24 @@ final class SimTrials {
         check(!(forbidden && fails), "8: a trial, which an operator forbids");
     }
 
-    /** With a login that works, what was refused before is forgotten: it has an arrival window if it comes back. */
+    /** What was refused before is forgotten with a login that works: it has an arrival window if it comes back. */
     void accepted(Candidate candidate) {
+        String user = candidate.credential().username();
+        Trial trial = trialOf(candidate);
+        trial.refusedInService = false;
+        trial.notBefore = Instant.MIN;
         byUser.clear();
-        byUser.put(candidate.credential().username(), new Trial());
+        byUser.put(user, trial);
+    }
+
+    /** A login that serves has arrived. */
+    void serves(Generation generation) {
+        byUser.remove(generation.credential().username());
     }
 
     void refused(Candidate candidate) {
         RotationPolicy policy = run.settings.policy();
-        Trial trial = byUser.get(candidate.credential().username());
+        Trial trial = trialOf(candidate);
         trial.refusals++;
         trial.demands = demands;
         Generation current = run.rotator.snapshot().current();
@@ -81,10 +90,14 @@ final class SimTrials {
 
     /** The login of a generation in service is refused: it worked, so it has no arrival window. */
     void refusedInService(Candidate candidate) {
-        Trial trial = byUser.computeIfAbsent(candidate.credential().username(), any -> new Trial());
+        Trial trial = trialOf(candidate);
         if (!trial.refusedInService) {
             trial.refusedInService = true;
             trial.notBefore = run.world.clock().plus(run.settings.policy().halfOpenWait());
         }
+    }
+
+    private Trial trialOf(Candidate candidate) {
+        return byUser.computeIfAbsent(candidate.credential().username(), any -> new Trial());
     }
 }

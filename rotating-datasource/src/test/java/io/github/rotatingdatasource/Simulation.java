@@ -3,6 +3,7 @@ package io.github.rotatingdatasource;
 import static io.github.rotatingdatasource.SimWorld.check;
 
 import io.github.rotatingdatasource.RotationEvent.Outcome;
+import io.github.rotatingdatasource.SimCensus.Happening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Simulation {
     final SimWorld world;
+    final SimCensus census = new SimCensus();
     final Settings settings;
     final SimDatabase database;
     final SimSource source;
@@ -112,6 +114,11 @@ final class Simulation {
         } else {
             world.setForward(jump);
         }
+        census.cameIn(
+                rotator.published().checkout(),
+                Happening.CLOCK_JUMP_IN_A_HAND_OVER,
+                Happening.CLOCK_JUMP_WITHOUT_SERVICE,
+                Happening.CLOCK_JUMP_WITHOUT_SERVICE);
         rotator.clockJumped(jump);
         step();
         settle();
@@ -125,6 +132,15 @@ final class Simulation {
             settle();
         }
         settle();
+    }
+
+    /** Lets time pass until a login is tried or a hand-over is under way, or this much of it. */
+    void passUntilRotation(Duration longest) {
+        Instant end = world.time().plus(longest);
+        settle();
+        while (orders.opening() == null && rotator.snapshot().incoming() == null && world.happen(end)) {
+            settle();
+        }
     }
 
     private void settle() {
@@ -153,10 +169,19 @@ final class Simulation {
     }
 
     private void learned(Candidate candidate, Evidence evidence, Instant now) {
-        if (evidence == Evidence.REFUSED || evidence == Evidence.DEAD) {
+        boolean isRefusal = evidence == Evidence.REFUSED || evidence == Evidence.DEAD;
+        if (isRefusal && isInService(candidate)) {
             trials.refusedInService(candidate);
         }
+        if (evidence == Evidence.SESSION_ENDED && rotator.snapshot().incoming() != null) {
+            census.add(Happening.SESSION_ENDED_IN_A_HAND_OVER);
+        }
         rotator.learned(candidate, evidence, now);
+    }
+
+    private boolean isInService(Candidate candidate) {
+        return generations.values().stream()
+                .anyMatch(generation -> generation.isFrom(candidate) && !generation.isRetired());
     }
 
     /** A caller comes. */
@@ -178,17 +203,34 @@ final class Simulation {
         demands.add(answer);
         tell(now -> {
             trials.demand();
+            news();
             rotator.demand(answer, now);
         });
     }
 
     void changed() {
-        tell(rotator::changed);
+        tell(now -> {
+            news();
+            rotator.changed(now);
+        });
+    }
+
+    private void news() {
+        census.cameIn(
+                rotator.published().checkout(),
+                Happening.NEWS_IN_A_HAND_OVER,
+                Happening.NEWS_WHILE_WAITING,
+                Happening.NEWS_WHILE_UNAVAILABLE);
     }
 
     /** Ends it, as the loop does. */
     void close() {
         world.tell("close");
+        census.cameIn(
+                rotator.published().checkout(),
+                Happening.CLOSED_IN_A_HAND_OVER,
+                Happening.CLOSED_WITHOUT_SERVICE,
+                Happening.CLOSED_WITHOUT_SERVICE);
         List<Generation> left = rotator.close();
         closed = true;
         remember();

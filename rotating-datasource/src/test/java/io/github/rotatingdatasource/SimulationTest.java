@@ -1,7 +1,9 @@
 package io.github.rotatingdatasource;
 
 import static io.github.rotatingdatasource.SimWorld.check;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rotatingdatasource.SimCensus.Happening;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -12,12 +14,18 @@ import org.junit.jupiter.api.Test;
  * its seed: {@code -Dsimulation.seed=17} repeats run 17 alone, and what it says when it fails are its last steps.
  */
 class SimulationTest {
+    private static final int FEW = 600;
     private static final int STEPS = 60;
     private static final Duration DRAIN = Duration.ofSeconds(35);
 
     @Test
     void fewRunsHoldWhateverHappens() {
-        seeds(400).forEach(SimulationTest::hold);
+        seeds(FEW).forEach(seed -> census.addAll(hold(seed)));
+
+        System.out.println("simulation: " + census);
+        if (Long.getLong("simulation.seed") == null) {
+            assertThat(Happening.values()).allMatch(happening -> census.of(happening) > 0);
+        }
     }
 
     @Test
@@ -26,15 +34,18 @@ class SimulationTest {
         seeds(Integer.getInteger("simulation.runs", 20_000)).forEach(SimulationTest::hold);
     }
 
+    private final SimCensus census = new SimCensus();
+
     private static LongStream seeds(int count) {
         Long one = Long.getLong("simulation.seed");
         return one == null ? LongStream.range(0, count) : LongStream.of(one);
     }
 
-    static void hold(long seed) {
+    static SimCensus hold(long seed) {
         Simulation run = new Simulation(seed);
         try {
             live(run);
+            return run.census;
         } catch (RuntimeException | Error e) {
             throw new AssertionError("run " + seed + ": " + e + "\n  " + run.world.story(), e);
         }
