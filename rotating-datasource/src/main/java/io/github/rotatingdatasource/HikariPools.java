@@ -93,16 +93,12 @@ final class HikariPools implements AutoCloseable {
 
     private OneLoginPool pool(Login login, Consumer<Evidence> witness) {
         Mark mark = new Mark();
-        Doubt doubt = new Doubt(
-                mark,
-                judge,
-                template.getValidationTimeout(),
-                evidence -> {
-                    if (evidence != Evidence.DOUBTED) {
-                        login.park(); // what is dead would only be refused
-                    }
-                    witness.accept(evidence);
-                });
+        Doubt doubt = new Doubt(mark, judge, template.getValidationTimeout(), evidence -> {
+            if (evidence != Evidence.DOUBTED) {
+                login.park(); // what is dead would only be refused
+            }
+            witness.accept(evidence);
+        });
         HikariConfig config = configOf(login);
         config.setExceptionOverride(new Overheard(doubt, template.getExceptionOverride()));
         return new OneLoginPool(this, config, login, mark, doubt);

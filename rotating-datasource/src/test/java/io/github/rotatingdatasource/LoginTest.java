@@ -207,6 +207,7 @@ class LoginTest {
 
     @Test
     void aCloseThatHangsHoldsUpNoOtherLogin() throws Exception {
+        rig.losePatience();
         database.hang();
         assertThatThrownBy(login::getConnection).isInstanceOf(SQLException.class);
         database.holdCloses();
