@@ -47,33 +47,34 @@ class DoubtTest {
 
         @Override
         public Object invoke(Object self, Method method, Object[] arguments) throws SQLException {
-            switch (method.getName()) {
-                case "getMetaData":
-                    return proxy(DatabaseMetaData.class);
-                case "getDatabaseProductName":
-                    return product;
-                case "createStatement":
-                    return proxy(Statement.class);
-                case "getAutoCommit":
-                    return autoCommit;
-                case "getNetworkTimeout":
-                    return timeout;
-                case "setNetworkTimeout":
-                    timeout = (Integer) arguments[1];
-                    return null;
-                case "execute":
-                    log.add(arguments[0] + " within " + timeout);
-                    answer.give();
-                    return true;
-                case "isValid":
-                    log.add("isValid within " + arguments[0]);
-                    return alive;
-                case "rollback":
-                    log.add("rollback");
-                    return null;
-                default: // close
-                    return null;
-            }
+            return switch (method.getName()) {
+                case "getMetaData" -> proxy(DatabaseMetaData.class);
+                case "getDatabaseProductName" -> product;
+                case "createStatement" -> proxy(Statement.class);
+                case "getAutoCommit" -> autoCommit;
+                case "getNetworkTimeout" -> timeout;
+                case "setNetworkTimeout" -> timeOut((Integer) arguments[1]);
+                case "execute" -> execute(arguments[0] + " within " + timeout);
+                case "isValid" -> log.add("isValid within " + arguments[0]) && alive;
+                case "rollback" -> log("rollback");
+                default -> null; // close
+            };
+        }
+
+        private Object log(String what) {
+            log.add(what);
+            return null;
+        }
+
+        private Object timeOut(int millis) {
+            timeout = millis;
+            return null;
+        }
+
+        private boolean execute(String sql) throws SQLException {
+            log.add(sql);
+            answer.give();
+            return true;
         }
     }
 
