@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Outage {
     /** How often a cheap source is asked while callers wait. */
     private static final Duration POLL = Duration.ofMillis(100);
+    /** So much longer callers wait for a login that is being tried when the grace ends. */
+    private static final Duration LAST_TRIAL = Duration.ofMillis(250);
     /** How often it is looked whether an operator who forbids all trials still does. */
     private static final Duration FORBIDDEN = Duration.ofSeconds(1);
 
@@ -32,6 +34,7 @@ final class Outage {
     private Unavailability why = new Unavailability(Part.SOURCE, "nothing was heard from the source yet", null);
     private Checkout.Waiting waiting;
     private Instant graceEnds;
+    private Instant failsAt;
     private int trials;
 
     /** Creates the time before the first generation, of which callers wait for {@code graceEnds} at most. */
@@ -39,6 +42,7 @@ final class Outage {
         this.settings = settings;
         this.orders = orders;
         this.graceEnds = graceEnds;
+        this.failsAt = graceEnds;
         this.waiting = new Checkout.Waiting(settings.name(), why, settings.timeoutMillis());
         this.published = new Published(waiting);
     }
@@ -52,15 +56,20 @@ final class Outage {
     void begin(Unavailability why, Instant graceEnds) {
         this.why = why;
         this.graceEnds = graceEnds;
+        this.failsAt = graceEnds;
         this.trials = 0;
         this.state = State.WAITING;
         this.waiting = new Checkout.Waiting(settings.name(), why, settings.timeoutMillis());
         published.publish(waiting);
     }
 
-    /** Does what is due: when the grace is over, nobody waits any more. */
-    void step(Instant now) {
-        if (state == State.WAITING && !now.isBefore(graceEnds)) {
+    /** Does what is due: when the grace is over, nobody waits any more, but for a login that is being tried just then. */
+    void step(boolean trialIsUnderWay, Instant now) {
+        if (state != State.WAITING) {
+            return;
+        }
+        failsAt = trialIsUnderWay ? graceEnds.plus(LAST_TRIAL) : graceEnds;
+        if (!now.isBefore(failsAt)) {
             state = State.DRY;
             fail();
             orders.publish(new RotationEvent.Unavailable(why.part(), why.reason()));
@@ -164,6 +173,6 @@ final class Outage {
 
     /** Returns when something is due. */
     Instant next() {
-        return state == State.WAITING ? graceEnds : NEVER;
+        return state == State.WAITING ? failsAt : NEVER;
     }
 }

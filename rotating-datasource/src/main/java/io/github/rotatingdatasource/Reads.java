@@ -29,18 +29,24 @@ final class Reads {
         this.next = first;
     }
 
-    /** Asks if it is time to, and says once of a source that it does not answer; it is not asked a second time meanwhile. */
-    void step(Orders orders, Instant now) {
+    /**
+     * Asks if it is time to, and says once of a source that it does not answer; it is not asked a second time meanwhile.
+     *
+     * @return whether it was just found not to answer
+     */
+    boolean step(Orders orders, Instant now) {
+        boolean isOverdue = !now.isBefore(overdueAt);
         if (isDue(now)) {
             next = NEVER;
             underWay = true;
             overdueAt = now.plus(PATIENCE);
             orders.read();
-        } else if (!now.isBefore(overdueAt)) {
+        } else if (isOverdue) {
             overdueAt = NEVER;
             noteFailure(OVERDUE, now.minus(PATIENCE)); // it hangs since it was asked
             orders.publish(new RotationEvent.SourceFailed(OVERDUE));
         }
+        return isOverdue;
     }
 
     /** Asks at {@code time}, unless an earlier time stands. */

@@ -23,7 +23,7 @@ final class RotationLog implements RotationListener {
             failed(dataSource, failed);
         } else if (event instanceof RotationEvent.LoginRefused refused) {
             log.warn(
-                    "{}: the database refuses login {} of generation {} to new connections; asking for another",
+                    "{}: the database refuses login {} of generation {}, or has dropped its user; asking for another",
                     dataSource,
                     refused.fingerprint(),
                     refused.generation());

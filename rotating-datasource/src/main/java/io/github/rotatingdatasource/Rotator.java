@@ -77,7 +77,7 @@ final class Rotator implements Succession.Heir {
             open();
             succession.step(this, now);
             suspicion.step(succession.alone(), now);
-            outage.step(now);
+            outage.step(opening.isUnderWay(), now);
             drains.step(succession.alone(), now);
         }
         snapshot = newSnapshot();
@@ -99,8 +99,8 @@ final class Rotator implements Succession.Heir {
     }
 
     private void read() {
-        if (!reads.isDue(now) || outage.permits(reads, now)) {
-            reads.step(orders, now);
+        if ((!reads.isDue(now) || outage.permits(reads, now)) && reads.step(orders, now)) {
+            outage.because(Part.SOURCE, Reads.OVERDUE, null);
         }
     }
 
@@ -109,7 +109,7 @@ final class Rotator implements Succession.Heir {
         Generation serving = succession.alone();
         if (serving != null && serving.isOverForSure(now)) {
             lose(serving, new Unavailability(Part.LEASE, "its lease has ended", null), now);
-            outage.step(now);
+            outage.step(false, now);
         }
     }
 

@@ -181,6 +181,9 @@ final class Succession {
         orders.serve(failed.outgoing());
         drains.add(failed.incoming(), now, now);
         heir.gaveUp(failed.incoming());
+        if (failed.outgoing().isRefused()) {
+            heir.isRefused(failed.outgoing()); // meanwhile, and nobody was told since another was there
+        }
     }
 
     /** The old login is no better: the sessions that the new one has are the best there is, if it has any. */

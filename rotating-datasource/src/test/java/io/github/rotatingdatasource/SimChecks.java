@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimChecks {
     /** How long workers and the timer may take for what is done at once. */
+    private static final Duration LAST_TRIAL = Duration.ofMillis(250);
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     /** HikariCP may look again only after so long whether a database is back. */
@@ -113,10 +115,12 @@ final class SimChecks {
         }
     }
 
+    /** A login that is being tried when it ends is waited for a little longer. */
     private void graceEnds() {
         RotationPolicy policy = run.settings.policy();
         Duration limit = run.rotator.snapshot().current() == null ? policy.startLimit() : policy.grace();
-        boolean over = world.clock().isAfter(checkoutSince.plus(limit)) && world.isSteadyFor(SOON);
+        Instant until = checkoutSince.plus(limit).plus(LAST_TRIAL);
+        boolean over = world.clock().isAfter(until) && world.isSteadyFor(SOON);
         check(!(over && checkout() instanceof Checkout.Waiting), "8: callers wait longer than the grace");
     }
 
@@ -190,7 +194,8 @@ final class SimChecks {
         Generation current = Objects.requireNonNull(run.rotator.snapshot().current());
         boolean isReplaced = current.number() > retired.number();
         Instant seen = isReplaced ? current.origin().seen() : world.clock();
-        Instant ends = retired.term().ends();
+        Term term = retired.term();
+        Instant ends = term.lease().end() == Lease.End.FIRM ? term.endsForSure() : term.ends();
         Instant deadline = ends == null ? null : policy.deadline(retired.term().lease(), ends, seen);
         return deadline == null ? limit : Times.earlier(limit, deadline);
     }
