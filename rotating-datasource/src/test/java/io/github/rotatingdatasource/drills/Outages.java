@@ -18,7 +18,7 @@ final class Outages {
     static final Duration FREED = Duration.ofMillis(300);
     private static final Duration SETTLED = FREED.plusMillis(100);
     private static final Duration LEASE = Duration.ofSeconds(4);
-    private static final Duration WATCHED = Duration.ofSeconds(1);
+    private static final Duration WATCHED = Duration.ofMillis(500);
 
     private Outages() {}
 

@@ -42,7 +42,7 @@ class OutagesTest {
 
     @Test
     void aDeadLoginIsTriedOnceAndThenHalfOpen() throws Exception {
-        nothingNewer(Duration.ofSeconds(6));
+        nothingNewer(Duration.ofSeconds(4));
     }
 
     @Test

@@ -9,7 +9,6 @@ import io.github.rotatingdatasource.RotationPolicy;
 import io.github.rotatingdatasource.testkit.FileRenderer;
 import io.github.rotatingdatasource.testkit.IssuedLease;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,16 +26,20 @@ class SourcesTest {
 
     /** What the source does. */
     enum Misbehaviour {
-        RUNTIME_EXCEPTION(source -> source.throwing(new IllegalStateException("on purpose"))),
-        STACK_OVERFLOW(source -> source.throwing(new StackOverflowError())),
-        OUT_OF_MEMORY(source -> source.throwing(new OutOfMemoryError("on purpose"))),
-        NULL(DrillSource::returningNull),
-        HANGS(DrillSource::hanging);
+        RUNTIME_EXCEPTION,
+        STACK_OVERFLOW,
+        OUT_OF_MEMORY,
+        NULL,
+        HANGS;
 
-        final Consumer<DrillSource> befall;
-
-        Misbehaviour(Consumer<DrillSource> befall) {
-            this.befall = befall;
+        void befall(DrillSource source) {
+            switch (this) {
+                case RUNTIME_EXCEPTION -> source.throwing(new IllegalStateException("on purpose"));
+                case STACK_OVERFLOW -> source.throwing(new StackOverflowError());
+                case OUT_OF_MEMORY -> source.throwing(new OutOfMemoryError("on purpose"));
+                case NULL -> source.returningNull();
+                case HANGS -> source.hanging();
+            }
         }
     }
 
@@ -45,7 +48,7 @@ class SourcesTest {
     void whateverASourceDoesTheLoopLivesAndTheStatusSaysSinceWhen(Misbehaviour misbehaviour) throws Exception {
         try (Drill drill = polling().with(DrillSource.cheap()).start()) {
             Mark fault = drill.mark();
-            misbehaviour.befall.accept(drill.source);
+            misbehaviour.befall(drill.source);
             assertTold(drill);
 
             drill.source.has(credential(drill.issue()));
