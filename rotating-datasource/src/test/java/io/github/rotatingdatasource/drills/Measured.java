@@ -2,12 +2,9 @@ package io.github.rotatingdatasource.drills;
 
 import io.github.rotatingdatasource.testkit.Latencies;
 import io.github.rotatingdatasource.testkit.WorkReport;
-import io.github.rotatingdatasource.testkit.WorkReport.Failure;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What one contestant came to between two marks.
@@ -23,7 +20,7 @@ import java.util.TreeMap;
  * @param refused how many logins the server refused
  * @param accepted how many logins the server accepted
  * @param reads how often the source was asked
- * @param kinds what failed and how, and how often, of the failures that were kept: the first hundred of each worker
+ * @param kinds what failed and how, and how often
  */
 record Measured(
         Duration length,
@@ -59,24 +56,7 @@ record Measured(
                 to.refused() - from.refused(),
                 to.accepted() - from.accepted(),
                 to.reads() - from.reads(),
-                kinds(report, begin, end));
-    }
-
-    private static Map<String, Long> kinds(WorkReport report, long begin, long end) {
-        Map<String, Long> counts = new TreeMap<>();
-        report.failures().stream()
-                .filter(failure -> failure.nanoTime() >= begin && failure.nanoTime() < end)
-                .forEach(failure -> counts.merge(kind(failure), 1L, Long::sum));
-        return counts;
-    }
-
-    private static String kind(Failure failure) {
-        String type = failure.cause().getClass().getSimpleName();
-        return failure.stage() + " " + type + " " + state(failure.cause());
-    }
-
-    private static String state(Exception failure) {
-        return failure instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : Table.NOTHING;
+                report.failuresByKind(begin, end));
     }
 
     /** Returns how slow the slowest checkout was that failed; zero if none did. */

@@ -2,7 +2,9 @@ package io.github.rotatingdatasource.testkit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -15,6 +17,7 @@ public final class WorkReport {
     private final List<Failure> failures;
     private final List<Samples> failedCheckouts;
     private final List<Samples> failedStatements;
+    private final List<Map<String, Samples>> kinds;
     private final long started;
     private final long stopped;
 
@@ -26,6 +29,7 @@ public final class WorkReport {
                 .toList();
         this.failedCheckouts = workers.stream().map(Worker::failedCheckouts).toList();
         this.failedStatements = workers.stream().map(Worker::failedStatements).toList();
+        this.kinds = workers.stream().map(Worker::kinds).toList();
         this.started = started;
         this.stopped = stopped;
     }
@@ -83,6 +87,23 @@ public final class WorkReport {
     /** Returns the failures in the order of time; of each worker the first {@value Worker#KEPT_FAILURES}. */
     public List<Failure> failures() {
         return failures;
+    }
+
+    /**
+     * Returns how many failures of each kind there were from {@code from} to before {@code to}, all of them; a kind is the stage,
+     * the simple name of the exception's class and its SQLState, {@code -} if it can have none, with a space between.
+     */
+    public Map<String, Long> failuresByKind(long from, long to) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Map<String, Samples> one : kinds) {
+            one.forEach((kind, samples) -> {
+                long count = ends(samples, from, to).count();
+                if (count > 0) {
+                    counts.merge(kind, count, Long::sum);
+                }
+            });
+        }
+        return counts;
     }
 
     /** Returns how long the connections took to come out of the data source. */

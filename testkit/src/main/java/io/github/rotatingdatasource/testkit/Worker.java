@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -26,6 +28,7 @@ final class Worker implements Runnable {
     private final List<Failure> failures = new ArrayList<>();
     private final Samples failedCheckouts = new Samples();
     private final Samples failedStatements = new Samples();
+    private final Map<String, Samples> kinds = new TreeMap<>();
 
     Worker(
             DataSource dataSource,
@@ -68,6 +71,11 @@ final class Worker implements Runnable {
         return failedStatements;
     }
 
+    /** Returns the failures by what failed and how: stage, class and SQLState. */
+    Map<String, Samples> kinds() {
+        return kinds;
+    }
+
     private void workOnce() {
         long asked = System.nanoTime();
         Connection connection;
@@ -96,6 +104,9 @@ final class Worker implements Runnable {
     }
 
     private void keep(Stage stage, long failed, long waited, Exception failure) {
+        String state = failure instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "-";
+        String kind = stage + " " + failure.getClass().getSimpleName() + " " + state;
+        kinds.computeIfAbsent(kind, name -> new Samples()).add(failed - waited, waited, failed);
         if (failures.size() < KEPT_FAILURES) {
             failures.add(new Failure(failed, stage, Duration.ofNanos(waited), failure));
         }

@@ -108,6 +108,8 @@ final class WorkersTest {
         assertThat(report.failedStatements()).isEqualTo(report.checkouts()).isPositive();
         assertThat(report.failedStatementsPerWorker(begun, System.nanoTime())).containsExactly(report.checkouts());
         assertThat(report.failedStatementsPerWorker(begun - 1, begun)).containsExactly(0L);
+        assertThat(report.failuresByKind(begun, System.nanoTime()).values()).containsExactly(report.failedStatements());
+        assertThat(report.failuresByKind(begun - 1, begun)).isEmpty();
         assertThat(report.completed()).isZero();
         assertThat(report.longestStandstill()).isEqualTo(report.duration());
     }
