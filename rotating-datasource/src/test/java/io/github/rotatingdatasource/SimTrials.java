@@ -64,15 +64,20 @@ final class SimTrials {
     void accepted(Candidate candidate) {
         String user = candidate.credential().username();
         Trial trial = trialOf(candidate);
-        trial.refusedInService = false;
-        trial.notBefore = Instant.MIN;
+        Generation current = run.rotator.snapshot().current();
         byUser.clear();
-        byUser.put(user, trial);
+        if (current != null && !current.isRetired()) { // it may yet be refused while it takes over
+            trial.refusedInService = false;
+            trial.notBefore = Instant.MIN;
+            byUser.put(user, trial);
+        }
     }
 
-    /** A login that serves has arrived. */
+    /** A login that serves has arrived, unless it serves only because nothing else does. */
     void serves(Generation generation) {
-        byUser.remove(generation.credential().username());
+        if (generation.pool().refusal() == null) {
+            byUser.remove(generation.credential().username());
+        }
     }
 
     void refused(Candidate candidate) {
