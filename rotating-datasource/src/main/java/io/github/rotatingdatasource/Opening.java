@@ -90,6 +90,7 @@ final class Opening {
                 ? isDead || !candidates.mayStillArrive(failed)
                 : failed.term().isOver(now);
         if (hopeless && !settings.cheap()) {
+            failed.tryAt(now.plus(wait)); // should the source give it again before that
             reads.at(now.plus(wait)); // it will not get better, but the source can mint another
         } else {
             candidates.tryAgain(failed, now.plus(wait));

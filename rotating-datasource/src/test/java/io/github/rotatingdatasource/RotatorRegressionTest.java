@@ -270,6 +270,23 @@ class RotatorRegressionTest {
     }
 
     @Test
+    void aLoginThatASourceGivesAgainBeforeItWasToBeAskedIsNotTriedSooner() {
+        RotatorRig minting = RotatorRig.minting();
+        minting.give("a");
+        for (int i = 1; i < 5; i++) {
+            minting.refuse();
+            minting.pass(Duration.ofSeconds(2));
+        }
+        minting.refuse();
+
+        minting.change("a");
+
+        assertThat(minting.tried()).isEqualTo("nobody");
+        minting.pass(Duration.ofSeconds(1));
+        assertThat(minting.tried()).isEqualTo("a");
+    }
+
+    @Test
     void aRotationAfterTheClockWasSetDoesNotEndALeaseThatLasts() {
         Credential undated = login("a", Lease.firm(null, HOUR));
         rig.serve(undated);
