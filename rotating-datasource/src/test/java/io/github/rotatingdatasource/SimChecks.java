@@ -164,7 +164,11 @@ final class SimChecks {
         }
         if (served && fails) {
             Generation lost = Objects.requireNonNull(snapshot.current());
-            check(isLost(lost) || hasEnded(lost, to), "5: nobody serves, but %s still could", lost.pool());
+            check(
+                    isLost(lost) || hasEnded(lost, to),
+                    "5: nobody serves, but %s still could, %s",
+                    lost.pool(),
+                    lost.term());
         }
         if (fails) {
             lastOutage = world.time();

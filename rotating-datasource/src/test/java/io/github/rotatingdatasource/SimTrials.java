@@ -73,10 +73,11 @@ final class SimTrials {
         }
     }
 
-    /** A login that serves has arrived, unless it serves only because nothing else does. */
+    /** A login that serves has arrived, and may be refused as others that worked. */
     void serves(Generation generation) {
-        if (generation.pool().refusal() == null) {
-            byUser.remove(generation.credential().username());
+        Trial trial = byUser.get(generation.credential().username());
+        if (trial != null) {
+            trial.refusals = 0;
         }
     }
 
