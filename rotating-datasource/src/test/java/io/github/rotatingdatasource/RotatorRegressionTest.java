@@ -287,6 +287,22 @@ class RotatorRegressionTest {
     }
 
     @Test
+    void aLeaseThatIsRenewedDuringADrillIsThatOfTheNewGeneration() {
+        Credential before = login("a", Lease.firm(NOON, HOUR));
+        Credential renewed = login("a", Lease.firm(NOON.plusSeconds(10), HOUR));
+        rig.serve(before);
+        rig.demand();
+        rig.give(before);
+
+        rig.change(renewed);
+        rig.accept();
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.current().number()).isEqualTo(2);
+        assertThat(rig.current().term().lease()).isEqualTo(renewed.lease());
+    }
+
+    @Test
     void aRotationAfterTheClockWasSetDoesNotEndALeaseThatLasts() {
         Credential undated = login("a", Lease.firm(null, HOUR));
         rig.serve(undated);
