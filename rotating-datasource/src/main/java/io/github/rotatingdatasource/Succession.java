@@ -109,9 +109,10 @@ final class Succession {
     void accepted(Candidate accepted, Pool pool, Duration loginTook, Heir heir, Instant now) {
         Generation incoming = new Generation(++lastNumber, accepted, pool);
         Generation serving = serving();
-        boolean isGood = serving != null && !serving.isHurt(now);
-        HandOver next = isGood ? HandOver.between(serving, incoming, settings, loginTook, now) : null;
-        if (next == null) {
+        HandOver next = serving == null || serving.isHurt(now)
+                ? null
+                : HandOver.between(serving, incoming, settings, loginTook, now);
+        if (serving == null || next == null) {
             serveAlone(incoming, true, heir, now);
         } else {
             handOver = next;
