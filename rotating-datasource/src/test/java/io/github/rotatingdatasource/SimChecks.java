@@ -159,9 +159,6 @@ final class SimChecks {
     private void changed(@Nullable Checkout from, Checkout to, Snapshot snapshot) {
         boolean served = from instanceof Checkout.Serving || from instanceof Checkout.HandingOver;
         boolean fails = to instanceof Checkout.Waiting || to instanceof Checkout.Unavailable;
-        if (to instanceof Checkout.Serving) {
-            run.trials.serves(Objects.requireNonNull(snapshot.current()));
-        }
         if (served && fails) {
             Generation lost = Objects.requireNonNull(snapshot.current());
             check(
@@ -206,6 +203,7 @@ final class SimChecks {
         if (event instanceof Rotated rotated) {
             check(rotated.generation() > lastRotated, "generations out of order: %s", rotated);
             lastRotated = rotated.generation();
+            run.trials.serves();
         }
     }
 

@@ -17,6 +17,7 @@ final class SimTrials {
     private final Simulation run;
     private final Map<String, Trial> byUser = new HashMap<>();
     private final Deque<Instant> reads = new ArrayDeque<>();
+    private String lastAccepted = "";
     private int demands;
 
     /** What came of the trials of one login. */
@@ -65,6 +66,7 @@ final class SimTrials {
         String user = candidate.credential().username();
         Trial trial = trialOf(candidate);
         Generation current = run.rotator.snapshot().current();
+        lastAccepted = user;
         byUser.clear();
         if (current != null && !current.isRetired()) { // it may yet be refused while it takes over
             trial.refusedInService = false;
@@ -73,9 +75,9 @@ final class SimTrials {
         }
     }
 
-    /** A login that serves has arrived, and may be refused as others that worked. */
-    void serves(Generation generation) {
-        Trial trial = byUser.get(generation.credential().username());
+    /** The login that was accepted last serves: it has arrived, and may be refused as others that worked. */
+    void serves() {
+        Trial trial = byUser.get(lastAccepted);
         if (trial != null) {
             trial.refusals = 0;
         }
