@@ -30,16 +30,13 @@ final class Opening {
         return underWay != null;
     }
 
-    /** Returns whether the login of {@code credential} is the one that is being tried. */
-    boolean isOf(Credential credential) {
-        return underWay != null && underWay.credential().hasSameLoginAs(credential);
-    }
-
-    /** Takes note of what the lease of the login that is being tried is now. */
-    void extend(Term later) {
-        if (underWay != null) {
-            underWay.extend(later);
+    /** Takes note of what the lease of this login is now, and returns whether it is the one that is being tried. */
+    boolean extend(Credential credential, Term later) {
+        if (underWay == null || !underWay.credential().hasSameLoginAs(credential)) {
+            return false;
         }
+        underWay.extend(later);
+        return true;
     }
 
     /** Takes note that the wall clock was perhaps set. */
@@ -90,6 +87,7 @@ final class Opening {
                 ? isDead || !candidates.mayStillArrive(failed)
                 : failed.term().isOver(now);
         if (hopeless && !settings.cheap()) {
+            failed.tryAt(now.plus(wait)); // should the source give it again before that
             reads.at(now.plus(wait)); // it will not get better, but the source can mint another
         } else {
             candidates.tryAgain(failed, now.plus(wait));

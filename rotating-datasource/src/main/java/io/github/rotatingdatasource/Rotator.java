@@ -152,20 +152,16 @@ final class Rotator implements Succession.Heir {
             orders.publish(new RotationEvent.SourceRecovered());
         }
         Generation current = succession.current();
-        Generation incoming = succession.incoming();
         if (settings.cheap()) {
             Lease lease = credential.lease();
             reads.at(now.plus(succession.hasLogin(credential) ? outage.poll(lease) : policy.pollInterval(lease)));
         }
         Term term = Term.of(credential, began, current, policy, random.getAsDouble());
+        boolean isUnderWay = succession.extendIncoming(credential, term) || opening.extend(credential, term);
         if (current != null && current.hasSameLoginAs(credential)) {
             sameAgain(current, credential, term);
-        } else if (incoming != null && incoming.hasSameLoginAs(credential)) {
+        } else if (isUnderWay) {
             candidates.clear();
-            incoming.extend(term);
-        } else if (opening.isOf(credential)) {
-            candidates.clear();
-            opening.extend(term);
         } else {
             propose(credential, term, settings.reason(current, outcomes.areAwaited(), now));
         }

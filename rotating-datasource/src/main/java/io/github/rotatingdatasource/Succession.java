@@ -70,6 +70,15 @@ final class Succession {
         return handOver == null ? null : handOver.incoming();
     }
 
+    /** Takes note of what the lease of this login is now, and returns whether it is the one that takes over. */
+    boolean extendIncoming(Credential credential, Term later) {
+        if (handOver == null || !handOver.incoming().hasSameLoginAs(credential)) {
+            return false;
+        }
+        handOver.incoming().extend(later);
+        return true;
+    }
+
     boolean isHandingOver() {
         return handOver != null;
     }

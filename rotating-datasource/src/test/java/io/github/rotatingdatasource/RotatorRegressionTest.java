@@ -270,6 +270,39 @@ class RotatorRegressionTest {
     }
 
     @Test
+    void aLoginThatASourceGivesAgainBeforeItWasToBeAskedIsNotTriedSooner() {
+        RotatorRig minting = RotatorRig.minting();
+        minting.give("a");
+        for (int i = 1; i < 5; i++) {
+            minting.refuse();
+            minting.pass(Duration.ofSeconds(2));
+        }
+        minting.refuse();
+
+        minting.change("a");
+
+        assertThat(minting.tried()).isEqualTo("nobody");
+        minting.pass(Duration.ofSeconds(1));
+        assertThat(minting.tried()).isEqualTo("a");
+    }
+
+    @Test
+    void aLeaseThatIsRenewedDuringADrillIsThatOfTheNewGeneration() {
+        Credential before = login("a", Lease.firm(NOON, HOUR));
+        Credential renewed = login("a", Lease.firm(NOON.plusSeconds(10), HOUR));
+        rig.serve(before);
+        rig.demand();
+        rig.give(before);
+
+        rig.change(renewed);
+        rig.accept();
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.current().number()).isEqualTo(2);
+        assertThat(rig.current().term().lease()).isEqualTo(renewed.lease());
+    }
+
+    @Test
     void aRotationAfterTheClockWasSetDoesNotEndALeaseThatLasts() {
         Credential undated = login("a", Lease.firm(null, HOUR));
         rig.serve(undated);

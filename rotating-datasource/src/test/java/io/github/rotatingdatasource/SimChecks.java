@@ -27,8 +27,8 @@ final class SimChecks {
     /** HikariCP may look again only after so long whether a database is back. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(6);
 
-    /** Longer takes no hand-over, not even with logins of three seconds. */
-    private static final Duration HAND_OVER = Duration.ofSeconds(45);
+    /** Longer takes no hand-over while the database is well. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(15);
 
     private final Simulation run;
     private final SimWorld world;
@@ -126,7 +126,9 @@ final class SimChecks {
 
     /** A firm end has no grace, a hand-over ends before it, and a lower bound that has passed is looked into. */
     private void timesAreKept(@Nullable Generation serving, @Nullable Generation incoming) {
-        boolean isLong = checkoutSince.isBefore(world.clock().minus(HAND_OVER)) && world.isSteadyFor(HAND_OVER);
+        boolean isLong = checkoutSince.isBefore(world.clock().minus(HAND_OVER))
+                && world.isSteadyFor(HAND_OVER)
+                && run.database.wasWellSince(world.time().minus(HAND_OVER));
         check(incoming == null || !isLong, "3: a hand-over without end to %s", incoming);
         if (serving == null || serving.term().ends() == null || !world.isSteadyFor(SOON)) {
             return;
@@ -141,7 +143,7 @@ final class SimChecks {
             return;
         }
         boolean over = lease.end() == Lease.End.FIRM && ends.plus(world.jumps()).isBefore(late);
-        check(!over, "8: the firm lease of %s is over, and it serves", serving.pool());
+        check(!over || checkoutSince.isAfter(late), "8: the firm lease of %s is over, and it serves", serving.pool());
         boolean isProven = ((SimPool) serving.pool()).proofs() > 0 || serving.isRefused();
         boolean isSuspect = ends.isBefore(late) && checkoutSince.isBefore(late);
         check(!isSuspect || isProven, "8: the lease of %s may be over, and nobody looks", serving.pool());
@@ -161,12 +163,13 @@ final class SimChecks {
     private void changed(@Nullable Checkout from, Checkout to, Snapshot snapshot) {
         boolean served = from instanceof Checkout.Serving || from instanceof Checkout.HandingOver;
         boolean fails = to instanceof Checkout.Waiting || to instanceof Checkout.Unavailable;
-        if (to instanceof Checkout.Serving) {
-            run.trials.serves(Objects.requireNonNull(snapshot.current()));
-        }
         if (served && fails) {
             Generation lost = Objects.requireNonNull(snapshot.current());
-            check(isLost(lost) || hasEnded(lost, to), "5: nobody serves, but %s still could", lost.pool());
+            check(
+                    isLost(lost) || hasEnded(lost, to),
+                    "5: nobody serves, but %s still could, %s",
+                    lost.pool(),
+                    lost.term());
         }
         if (fails) {
             lastOutage = world.time();
@@ -205,6 +208,7 @@ final class SimChecks {
         if (event instanceof Rotated rotated) {
             check(rotated.generation() > lastRotated, "generations out of order: %s", rotated);
             lastRotated = rotated.generation();
+            run.trials.serves();
         }
     }
 

@@ -28,6 +28,9 @@ final class SimSource {
     private Duration length;
     private Credential given;
     private boolean good = true;
+    /** Whether it mints, and gives the same login again at times, as an agent does. */
+    private boolean caches;
+
     private boolean failing;
     private boolean hanging;
     private int users;
@@ -38,6 +41,7 @@ final class SimSource {
         this.cheap = cheap;
         this.end = Lease.End.values()[world.any(3)];
         this.length = Duration.ofSeconds(new int[] {10, 40, 300, 3600}[world.any(4)]);
+        this.caches = world.oneIn(3);
         this.given = mint();
     }
 
@@ -55,7 +59,8 @@ final class SimSource {
         if (failing) {
             failure.accept("nothing there " + world.any(2));
         } else {
-            given = cheap ? given : mint();
+            boolean isCached = caches && given.lease().began() != null && world.oneIn(2);
+            given = cheap || isCached ? given : mint();
             User user = database.user(given.username());
             user.leaseEndsAsTold = user.leaseEnds;
             answer.accept(given);
@@ -164,6 +169,11 @@ final class SimSource {
         length = HOUR;
         failing = false;
         hang(false);
-        rotate();
+        caches = false;
+        if (database.accepts(given.username()) && world.oneIn(2)) {
+            renew();
+        } else {
+            rotate();
+        }
     }
 }

@@ -17,6 +17,7 @@ final class SimTrials {
     private final Simulation run;
     private final Map<String, Trial> byUser = new HashMap<>();
     private final Deque<Instant> reads = new ArrayDeque<>();
+    private String lastAccepted = "";
     private int demands;
 
     /** What came of the trials of one login. */
@@ -64,15 +65,22 @@ final class SimTrials {
     void accepted(Candidate candidate) {
         String user = candidate.credential().username();
         Trial trial = trialOf(candidate);
-        trial.refusedInService = false;
-        trial.notBefore = Instant.MIN;
+        Generation current = run.rotator.snapshot().current();
+        lastAccepted = user;
         byUser.clear();
-        byUser.put(user, trial);
+        if (current != null && !current.isRetired()) { // it may yet be refused while it takes over
+            trial.refusedInService = false;
+            trial.notBefore = Instant.MIN;
+            byUser.put(user, trial);
+        }
     }
 
-    /** A login that serves has arrived. */
-    void serves(Generation generation) {
-        byUser.remove(generation.credential().username());
+    /** The login that was accepted last serves: it has arrived, and may be refused as others that worked. */
+    void serves() {
+        Trial trial = byUser.get(lastAccepted);
+        if (trial != null) {
+            trial.refusals = 0;
+        }
     }
 
     void refused(Candidate candidate) {
