@@ -127,8 +127,11 @@ final class Outage {
      * polled, and that is no trial.
      */
     Duration retry(Duration usual) {
-        if (state != State.DRY || settings.cheap()) {
+        if (state == State.NONE || settings.cheap()) {
             return usual;
+        }
+        if (state == State.WAITING) {
+            return Times.least(usual, settings.policy().halfOpenWait()); // or the first trial would come later than that
         }
         Duration wait = settings.policy().halfOpenAfter(++trials);
         orders.openBreaker(wait);
