@@ -131,7 +131,8 @@ final class Outage {
             return usual;
         }
         if (state == State.WAITING) {
-            return Times.least(usual, settings.policy().halfOpenWait()); // or the first trial would come later than that
+            // or the first half-open trial would come later than that
+            return Times.least(usual, settings.policy().halfOpenWait());
         }
         Duration wait = settings.policy().halfOpenAfter(++trials);
         orders.openBreaker(wait);
