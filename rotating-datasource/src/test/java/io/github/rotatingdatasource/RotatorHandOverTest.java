@@ -7,9 +7,7 @@ import static io.github.rotatingdatasource.RotatorRig.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rotatingdatasource.RotationEvent.HandOverBegan;
-import io.github.rotatingdatasource.RotationEvent.Part;
 import io.github.rotatingdatasource.RotationEvent.Rotated;
-import io.github.rotatingdatasource.RotationEvent.RotationFailed;
 import io.github.rotatingdatasource.RotationStatus.Phase;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
@@ -22,25 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RotatorHandOverTest {
     private final RotatorRig rig = RotatorRig.polling();
 
-    /** Begins a hand-over to "b" in which no move is made before the workers are quick again. */
-    private FakePool begin() {
-        rig.workersAreSlow = true;
-        rig.change("b");
-        rig.pass(MOMENT);
-        FakePool incoming = rig.accept();
-        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
-        return incoming;
-    }
-
-    private void isOver() {
-        assertThat(rig.inUse()).isEqualTo("b");
-        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
-    }
-
     @Test
     void bothGenerationsServeMeanwhile() {
         rig.serve("a");
-        begin();
+        rig.beginHandOver();
 
         assertThat(rig.inUse()).isEqualTo("a");
         assertThat(rig.incoming().number()).isEqualTo(2);
@@ -50,7 +33,7 @@ class RotatorHandOverTest {
     @Test
     void movesOneConnectionAtATime() {
         rig.serve("a");
-        FakePool incoming = begin();
+        FakePool incoming = rig.beginHandOver();
         rig.pass(Duration.ofSeconds(1));
         assertThat(incoming.total()).isEqualTo(1);
 
@@ -64,7 +47,7 @@ class RotatorHandOverTest {
     @Test
     void pausesBetweenTwoMoves() {
         rig.serve("a");
-        begin();
+        rig.beginHandOver();
         rig.move();
 
         rig.pass(Duration.ofMillis(2).minusNanos(1));
@@ -77,7 +60,7 @@ class RotatorHandOverTest {
     @Test
     void neverHoldsMoreThanThePoolAndTheHeadroom() {
         FakePool outgoing = rig.serve("a");
-        FakePool incoming = begin();
+        FakePool incoming = rig.beginHandOver();
         while (rig.checkout() instanceof Checkout.HandingOver) {
             rig.move();
             assertThat(outgoing.sessions() + incoming.sessions()).isLessThanOrEqualTo(12);
@@ -89,12 +72,12 @@ class RotatorHandOverTest {
     @Test
     void isOverWhenTheNewPoolHasWhatTheOldOneHad() {
         rig.serve("a");
-        begin();
+        rig.beginHandOver();
         rig.workersAreSlow = false;
 
         rig.pass(Duration.ofSeconds(1));
 
-        isOver();
+        rig.assertHandedOver();
         assertThat(rig.orders.last(Rotated.class).cutOver()).isFalse();
         assertThat(rig.orders.served).last().isSameAs(rig.current());
     }
@@ -102,14 +85,14 @@ class RotatorHandOverTest {
     @Test
     void isOverWhenNothingMovesForTheStallLimit() {
         rig.serve("a");
-        begin().slow();
+        rig.beginHandOver().slow();
         rig.workersAreSlow = false;
 
         rig.pass(Duration.ofMillis(298));
         assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(6));
-        isOver();
+        rig.assertHandedOver();
     }
 
     @Test
@@ -123,19 +106,19 @@ class RotatorHandOverTest {
         assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(20));
-        isOver();
+        rig.assertHandedOver();
     }
 
     @Test
     void isOverWhenTheOldPoolIsEmpty() {
         FakePool outgoing = rig.serve("a");
-        begin().slow();
+        rig.beginHandOver().slow();
 
         outgoing.withIdle(0);
         rig.move();
         rig.step();
 
-        isOver();
+        rig.assertHandedOver();
     }
 
     @ParameterizedTest
@@ -144,14 +127,14 @@ class RotatorHandOverTest {
         rig.give(login("a", Lease.firm(NOON, lease)));
         rig.accept();
         rig.pass(lease.minus(margin).minusMillis(150));
-        begin().slow();
+        rig.beginHandOver().slow();
         rig.workersAreSlow = false;
 
         rig.pass(Duration.ofMillis(98));
         assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(2));
-        isOver();
+        rig.assertHandedOver();
     }
 
     @Test
@@ -168,7 +151,7 @@ class RotatorHandOverTest {
         assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
 
         rig.pass(Duration.ofMillis(2));
-        isOver();
+        rig.assertHandedOver();
     }
 
     @Test
@@ -179,7 +162,7 @@ class RotatorHandOverTest {
 
         rig.accept();
 
-        isOver();
+        rig.assertHandedOver();
         assertThat(rig.orders.last(Rotated.class).cutOver()).isTrue();
         assertThat(rig.orders.events(HandOverBegan.class)).isEmpty();
     }
@@ -210,182 +193,6 @@ class RotatorHandOverTest {
     }
 
     @Test
-    void theOldOneServesAgainAtOnceWhenTheNewOneIsRefusedHalfWay() throws Exception {
-        FakePool outgoing = rig.serve("a");
-        FakePool incoming = begin();
-        rig.move();
-        rig.pass(Duration.ofMillis(2));
-
-        rig.refuseAnother(rig.incoming());
-
-        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
-        assertThat(rig.connect()).isEqualTo("a");
-        assertThat(incoming.used()).isZero();
-        assertThat(outgoing.isClosed()).isFalse();
-    }
-
-    @Test
-    void theOldOneGetsItsSettingsBackWhenTheMoveUnderWayHasEnded() {
-        FakePool outgoing = rig.serve("a");
-        begin();
-        rig.refuseAnother(rig.incoming());
-        rig.move();
-        assertThat(outgoing.opensNothing()).isTrue();
-
-        rig.step();
-
-        assertThat(rig.orders.served).last().isSameAs(rig.current());
-        assertThat(outgoing.opensNothing()).isFalse();
-    }
-
-    @Test
-    void aLoginThatWasRefusedHalfWayIsDrainedAndTriedAgain() {
-        rig.serve("a");
-        FakePool incoming = begin();
-        rig.workersAreSlow = false;
-        rig.refuseAnother(rig.incoming());
-
-        rig.pass(Duration.ofMillis(1_990));
-        assertThat(incoming.isClosed()).isTrue();
-        assertThat(rig.tried()).isEqualTo("nobody");
-
-        rig.pass(Duration.ofMillis(20));
-        assertThat(rig.tried()).isEqualTo("b");
-    }
-
-    @Test
-    void aRefusalHalfWayIsAFailedRotation() {
-        rig.serve("a");
-        begin();
-        rig.workersAreSlow = false;
-
-        rig.refuseAnother(rig.incoming());
-        rig.pass(MOMENT);
-
-        assertThat(rig.orders.last(RotationFailed.class).part()).isEqualTo(Part.LOGIN);
-        assertThat(rig.orders.last(RotationFailed.class).serving()).isEqualTo(1);
-        assertThat(rig.orders.refused).containsExactly(login("b"));
-        assertThat(rig.rotator.snapshot().rotations()).isZero();
-    }
-
-    @Test
-    void aRefusalHalfWayIsReportedOnceHoweverOftenItIsTold() {
-        rig.serve("a");
-        begin();
-        Generation incoming = rig.incoming();
-        rig.workersAreSlow = false;
-
-        for (int i = 0; i < 100; i++) {
-            rig.refuseAnother(incoming);
-        }
-        rig.pass(Duration.ofSeconds(1));
-
-        assertThat(rig.orders.events(RotationFailed.class)).hasSize(1);
-    }
-
-    @Test
-    void aNewerLoginIsTriedWhenTheOneThatTakesOverIsRefused() {
-        rig.serve("a");
-        begin();
-        rig.change("c");
-        rig.workersAreSlow = false;
-
-        rig.refuseAnother(rig.incoming());
-        rig.pass(MOMENT);
-
-        assertThat(rig.tried()).isEqualTo("c");
-    }
-
-    @Test
-    void theNewOneServesAtOnceWhenTheOldOneDies() throws Exception {
-        rig.serve("a");
-        begin();
-        rig.move();
-
-        rig.drop(rig.current());
-
-        assertThat(rig.connect()).isEqualTo("b");
-        isOver();
-    }
-
-    @Test
-    void theNewOneServesWhileTheMoveUnderWayStillEnds() throws Exception {
-        rig.serve("a");
-        begin();
-        assertThat(rig.orders.moving).isNotNull();
-
-        rig.drop(rig.current());
-
-        assertThat(rig.connect()).isEqualTo("b");
-    }
-
-    @Test
-    void aRefusalOfTheOldLoginLetsTheHandOverGoOn() {
-        rig.serve("a");
-        begin();
-
-        rig.refuseAnother(rig.current());
-
-        assertThat(rig.checkout()).isInstanceOf(Checkout.HandingOver.class);
-    }
-
-    @Test
-    void theSessionsOfTheOldOneServeWhenBothLoginsAreRefused() throws Exception {
-        FakePool outgoing = rig.serve("a");
-        begin();
-        rig.workersAreSlow = false;
-
-        rig.refuseAnother(rig.current());
-        rig.refuseAnother(rig.incoming());
-        rig.pass(MOMENT);
-
-        assertThat(rig.connect()).isEqualTo("a");
-        assertThat(outgoing.isClosed()).isFalse();
-        assertThat(rig.checkout()).isInstanceOf(Checkout.Serving.class);
-    }
-
-    @Test
-    void theSessionsOfTheNewOneServeWhenTheOldOneIsDeadAndTheNewOneRefused() throws Exception {
-        rig.serve("a");
-        begin();
-
-        rig.refuseAnother(rig.incoming());
-        rig.drop(rig.current());
-        rig.workersAreSlow = false;
-        rig.pass(MOMENT);
-
-        assertThat(rig.connect()).isEqualTo("b");
-        assertThat(rig.inUse()).isEqualTo("b");
-    }
-
-    @Test
-    void callersWaitWhenBothDie() {
-        rig.serve("a");
-        begin();
-
-        rig.drop(rig.incoming());
-        rig.drop(rig.current());
-        rig.workersAreSlow = false;
-        rig.pass(MOMENT);
-
-        assertThat(rig.checkout()).isInstanceOf(Checkout.Waiting.class);
-        assertThat(rig.rotator.snapshot().status().phase()).isEqualTo(Phase.WAITING);
-    }
-
-    @Test
-    void callersFailWhenBothDiedAndTheGraceIsOver() {
-        rig.serve("a");
-        begin();
-        rig.drop(rig.incoming());
-        rig.drop(rig.current());
-        rig.workersAreSlow = false;
-
-        rig.refuseAll(login("b"), Duration.ofSeconds(3));
-
-        assertThat(rig.checkout()).isInstanceOf(Checkout.Unavailable.class);
-    }
-
-    @Test
     void cutsOverWithoutADebounceAndADistanceWhenSessionsHaveEnded() {
         rig.serve("a");
         rig.change("b");
@@ -409,13 +216,13 @@ class RotatorHandOverTest {
         rig.give("a");
         rig.pass(Duration.ofSeconds(2));
 
-        begin();
+        rig.beginHandOver();
     }
 
     @Test
     void aSecondLeaseOfTheNewLoginIsNotForgotten() {
         rig.serve("a");
-        begin();
+        rig.beginHandOver();
         Credential renewed = login("b", Lease.firm(rig.now, HOUR));
 
         rig.change(renewed);

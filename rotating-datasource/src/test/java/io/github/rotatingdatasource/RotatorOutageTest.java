@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import static io.github.rotatingdatasource.RotatorRig.GRACE;
 import static io.github.rotatingdatasource.RotatorRig.HOUR;
 import static io.github.rotatingdatasource.RotatorRig.MOMENT;
 import static io.github.rotatingdatasource.RotatorRig.NOON;
@@ -7,39 +8,21 @@ import static io.github.rotatingdatasource.RotatorRig.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.RotationEvent.Part;
-import io.github.rotatingdatasource.RotationEvent.RotationFailed;
 import io.github.rotatingdatasource.RotationStatus.Freshness;
 import io.github.rotatingdatasource.RotationStatus.Phase;
-import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No generation serves: who waits, who fails, and what is tried meanwhile. */
+/** No generation serves: who waits, who fails, and which login serves next. */
 class RotatorOutageTest {
-    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final Duration TENTH = Duration.ofMillis(100);
 
     private final RotatorRig rig = RotatorRig.polling();
-
-    /** Serves from "a", whose user the database then drops. */
-    private void lose() {
-        rig.serve("a");
-        rig.drop(rig.current());
-    }
-
-    /** Loses the login in use, and lets the grace pass while the source has nothing newer. */
-    private void becomeUnavailable() {
-        lose();
-        rig.refuseAll(login("a"), GRACE);
-        assertThat(rig.checkout()).isInstanceOf(Checkout.Unavailable.class);
-    }
 
     private void isWaiting() {
         assertThat(rig.checkout()).isInstanceOf(Checkout.Waiting.class);
@@ -114,7 +97,7 @@ class RotatorOutageTest {
 
     @Test
     void callersWaitForTheGraceAndThenFailAtOnce() {
-        lose();
+        rig.lose();
 
         rig.refuseAll(login("a"), GRACE.minus(MOMENT));
         isWaiting();
@@ -126,7 +109,7 @@ class RotatorOutageTest {
 
     @Test
     void whoeverWaitsIsSentOnWhenTheGraceIsOver() {
-        lose();
+        rig.lose();
         Checkout waiting = rig.checkout();
 
         rig.refuseAll(login("a"), GRACE);
@@ -138,7 +121,7 @@ class RotatorOutageTest {
 
     @Test
     void whoeverWaitsGetsTheNextLogin() throws Exception {
-        lose();
+        rig.lose();
         Checkout waiting = rig.checkout();
         rig.give("b");
 
@@ -149,7 +132,7 @@ class RotatorOutageTest {
 
     @Test
     void theSourceIsAskedAtOnceAndThenEachTenthOfASecondWhileCallersWait() {
-        lose();
+        rig.lose();
         int reads = rig.orders.reads;
         assertThat(rig.orders.reading).isTrue();
 
@@ -160,7 +143,7 @@ class RotatorOutageTest {
 
     @Test
     void aSourceThatFailsIsAskedEachTenthOfASecondWhileCallersWait() {
-        lose();
+        rig.lose();
         int reads = rig.orders.reads;
         for (int i = 0; i < 19; i++) {
             rig.failToGive("not found");
@@ -169,23 +152,13 @@ class RotatorOutageTest {
         assertThat(rig.orders.reads - reads).isEqualTo(19);
     }
 
-    @Test
-    void theSourceIsAskedOncePerSecondWhileEachCheckoutFails() {
-        becomeUnavailable();
-        int reads = rig.orders.reads;
-
-        rig.refuseAll(login("a"), Duration.ofSeconds(10));
-
-        assertThat(rig.orders.reads - reads).isBetween(9, 11);
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aNewLoginIsTriedWithoutADebounceAndADistance(boolean afterTheGrace) throws Exception {
         if (afterTheGrace) {
-            becomeUnavailable();
+            rig.becomeUnavailable();
         } else {
-            lose();
+            rig.lose();
             rig.give("a");
         }
 
@@ -239,25 +212,6 @@ class RotatorOutageTest {
     }
 
     @Test
-    void aDeadLoginIsTriedAtGrowingIntervalsWithOneLoginEach() {
-        lose();
-
-        List<Duration> trials = rig.refuseAll(login("a"), Duration.ofSeconds(122));
-
-        assertThat(trials.stream().map(Duration::toSeconds)).containsExactly(1L, 3L, 7L, 15L, 31L, 61L, 91L, 121L);
-        assertThat(rig.orders.opens).isEqualTo(1 + 8);
-    }
-
-    @Test
-    void aLoginWhoseFirmLeaseIsOverIsNotTriedAtAll() {
-        Credential ended = login("a", Lease.firm(NOON, HOUR));
-        rig.give(ended);
-        rig.accept();
-
-        assertThat(rig.refuseAll(ended, HOUR.plusSeconds(60))).isEmpty();
-    }
-
-    @Test
     void theSameLoginIsOpenedAnewWhenItsLeaseWasExtendedAfterItsFirmEnd() throws Exception {
         rig.give(login("a", Lease.firm(NOON, HOUR)));
         rig.accept();
@@ -272,139 +226,8 @@ class RotatorOutageTest {
     }
 
     @Test
-    void aDemandTriesTheDeadLoginOnceAndAtOnce() {
-        becomeUnavailable();
-        int opens = rig.orders.opens;
-
-        CompletableFuture<Outcome> answer = rig.demand();
-        rig.give("a");
-        assertThat(rig.tried()).isEqualTo("a");
-        rig.refuse();
-
-        assertThat(answer).isCompletedWithValueMatching(outcome -> outcome instanceof RotationFailed);
-        rig.refuseAll(login("a"), Duration.ofMillis(900));
-        assertThat(rig.orders.opens).isEqualTo(opens + 1);
-    }
-
-    @Test
-    void theBreakerOpensWhenTheGraceIsOverAndClosesWhenALoginServes() {
-        lose();
-        assertThat(rig.orders.breaker).isEmpty();
-        rig.refuseAll(login("a"), GRACE);
-        assertThat(rig.orders.breaker).containsExactly("open for PT1S");
-
-        rig.change("b");
-        rig.accept();
-
-        assertThat(rig.orders.breaker).containsExactly("open for PT1S", "half open", "closed");
-    }
-
-    @Test
-    void theBreakerIsHalfOpenForEachTrialAndOpenUntilTheNext() {
-        becomeUnavailable();
-        rig.orders.breaker.clear();
-
-        rig.refuseAll(login("a"), Duration.ofSeconds(6));
-
-        assertThat(rig.orders.breaker).containsExactly("half open", "open for PT4S", "half open", "open for PT8S");
-    }
-
-    @Test
-    void theBreakerOfAnEndedLeaseIsNotMovedByReadsOfACheapSource() {
-        Credential ended = login("a", Lease.firm(NOON, HOUR));
-        rig.give(ended);
-        rig.accept();
-
-        rig.refuseAll(ended, HOUR.plusSeconds(60));
-
-        assertThat(rig.orders.breaker).containsExactly("open for PT1S");
-    }
-
-    @Test
-    void aBreakerThatIsForcedOpenForbidsAllTrialsAndTheLoopDoesNotSpin() {
-        becomeUnavailable();
-        int opens = rig.orders.opens;
-        rig.orders.forbidden = true;
-        rig.refuseAll(login("a"), Duration.ofSeconds(60));
-        assertThat(rig.orders.opens).isEqualTo(opens);
-
-        rig.orders.forbidden = false;
-        rig.pass(Duration.ofSeconds(1));
-
-        assertThat(rig.tried()).isEqualTo("a");
-    }
-
-    @Test
-    void aBreakerThatIsForcedOpenForbidsNothingWhileCallersWait() {
-        rig.orders.forbidden = true;
-        lose();
-
-        rig.give("b");
-
-        assertThat(rig.tried()).isEqualTo("b");
-    }
-
-    @Test
-    void aSourceThatMintsIsAskedOncePerHalfOpenWait() {
-        RotatorRig minting = unavailableAndMinting();
-        int reads = minting.orders.reads;
-
-        for (int i = 0; i < 6_000; i++) {
-            if (minting.orders.reading) {
-                minting.failToGive("sealed");
-            }
-            minting.pass(Duration.ofMillis(10));
-        }
-
-        assertThat(minting.orders.reads - reads).isBetween(5, 7);
-        assertThat(minting.orders.breaker)
-                .containsSubsequence(
-                        "half open", "open for PT2S", "half open", "open for PT4S", "half open", "open for PT8S");
-    }
-
-    @Test
-    void aSourceThatMintsIsNotAskedWhileTheBreakerIsForcedOpen() {
-        RotatorRig minting = unavailableAndMinting();
-        minting.pass(Duration.ofSeconds(2));
-        minting.failToGive("sealed");
-        int reads = minting.orders.reads;
-        minting.orders.forbidden = true;
-
-        minting.pass(Duration.ofSeconds(60));
-
-        assertThat(minting.orders.reads).isEqualTo(reads);
-    }
-
-    @Test
-    void aSourceThatMintsServesAgainWithWhatItMints() throws Exception {
-        RotatorRig minting = unavailableAndMinting();
-        minting.pass(Duration.ofSeconds(2));
-
-        minting.give(login("b", Lease.firm(minting.now, HOUR)));
-        assertThat(minting.tried()).isEqualTo("b");
-        minting.accept();
-
-        assertThat(minting.connect()).isEqualTo("b");
-        assertThat(minting.orders.breaker).last().isEqualTo("closed");
-    }
-
-    /** Returns a rig whose source is sealed, and whose firm lease is over. */
-    private static RotatorRig unavailableAndMinting() {
-        RotatorRig minting = RotatorRig.minting();
-        minting.serve(login("a", Lease.firm(NOON, Duration.ofSeconds(60))));
-        while (!(minting.checkout() instanceof Checkout.Unavailable)) {
-            minting.pass(Duration.ofMillis(10));
-            if (minting.orders.reading) {
-                minting.failToGive("sealed");
-            }
-        }
-        assertThat(minting.now).isEqualTo(NOON.plusSeconds(60));
-        return minting;
-    }
-
-    @Test
     void theNewestReasonIsTold() {
-        becomeUnavailable();
+        rig.becomeUnavailable();
 
         rig.rotator.changed(rig.now);
         rig.step();
@@ -416,7 +239,7 @@ class RotatorOutageTest {
 
     @Test
     void aStatusIsDryFromTheLossOn() {
-        lose();
+        rig.lose();
         assertThat(rig.rotator.snapshot().status().freshnessAt(rig.now)).isEqualTo(Freshness.DRY);
 
         rig.give("b");
@@ -427,7 +250,7 @@ class RotatorOutageTest {
 
     @Test
     void aLostLoginIsRetiredOnceWhenAnotherServes() {
-        lose();
+        rig.lose();
         rig.refuseAll(login("a"), Duration.ofSeconds(5));
         assertThat(rig.orders.retired).isEmpty();
 
@@ -440,7 +263,7 @@ class RotatorOutageTest {
 
     @Test
     void aLostLoginIsNotRetiredWhenItServesAgain() {
-        lose();
+        rig.lose();
         rig.refuseAll(login("a"), Duration.ofMillis(990));
         rig.pass(Duration.ofMillis(100));
 
@@ -452,7 +275,7 @@ class RotatorOutageTest {
 
     @Test
     void aLostLoginIsRetiredWhenTheDataSourceIsClosed() {
-        lose();
+        rig.lose();
         rig.refuseAll(login("a"), Duration.ofSeconds(5));
 
         List<Generation> left = rig.rotator.close();
@@ -473,7 +296,7 @@ class RotatorOutageTest {
 
     @Test
     void aDemandDuringAnOutageDoesNotWaitForAFileThatIsReadAnyway() {
-        lose();
+        rig.lose();
         rig.give("a");
 
         rig.demand();

@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 final class RotatorRig {
     static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     static final Duration MOMENT = Duration.ofMillis(50);
+    static final Duration GRACE = Duration.ofSeconds(2);
     static final Duration HOUR = Duration.ofHours(1);
     private static final Duration TICK = Duration.ofMillis(10);
     private static final Duration LOGIN_TOOK = Duration.ofMillis(9);
@@ -95,6 +98,35 @@ final class RotatorRig {
 
     FakePool serve(String user) {
         return serve(login(user));
+    }
+
+    /** Serves from "a", whose user the database then drops. */
+    void lose() {
+        serve("a");
+        drop(current());
+    }
+
+    /** Loses the login in use, and lets the grace pass while the source has nothing newer. */
+    void becomeUnavailable() {
+        lose();
+        refuseAll(login("a"), GRACE);
+        assertThat(checkout()).isInstanceOf(Checkout.Unavailable.class);
+    }
+
+    /** Begins a hand-over to "b" in which no move is made before the workers are quick again. */
+    FakePool beginHandOver() {
+        workersAreSlow = true;
+        change("b");
+        pass(MOMENT);
+        FakePool incoming = accept();
+        assertThat(checkout()).isInstanceOf(Checkout.HandingOver.class);
+        return incoming;
+    }
+
+    /** Checks that the hand-over to "b" is over. */
+    void assertHandedOver() {
+        assertThat(inUse()).isEqualTo("b");
+        assertThat(checkout()).isInstanceOf(Checkout.Serving.class);
     }
 
     /** Does what is due now, and returns how long nothing more will be. */

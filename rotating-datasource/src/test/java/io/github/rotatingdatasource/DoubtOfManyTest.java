@@ -1,0 +1,106 @@
+package io.github.rotatingdatasource;
+
+import static io.github.rotatingdatasource.DoubtRig.millis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+/** Many statements fail at once: who is held meanwhile, and how few questions that costs. */
+class DoubtOfManyTest {
+    private final DoubtRig rig = new DoubtRig();
+    private final AskedConnection asked = rig.asked;
+    private final Doubt doubt = rig.doubt;
+    private final Session session = rig.session;
+
+    @Test
+    void thousandHintsOfAMissingGrantCostFewQuestions() {
+        for (int i = 0; i < 1_000; i++) {
+            rig.hint();
+            assertThat(doubt.trusts(session)).isTrue();
+            rig.pass(millis(1));
+        }
+        assertThat(asked.log).hasSizeLessThan(25);
+        assertThat(rig.told).isEmpty();
+    }
+
+    @Test
+    void whoComesIsHeldWhenManyFailAtOnceForTheFirstTime() throws Exception {
+        failOnThreads(3);
+        long begin = rig.nanos;
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+        assertThat(asked.log).hasSize(51);
+    }
+
+    @Test
+    void nobodyIsHeldForAFew() throws Exception {
+        failOnThreads(2);
+        long begin = rig.nanos;
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos).isEqualTo(begin);
+    }
+
+    @Test
+    void whoGoesOnFailingHoldsNobodyAgain() throws Exception {
+        failOnThreads(3);
+        assertThat(doubt.trusts(session)).isTrue();
+        rig.pass(millis(1_000));
+        failOnThreads(3);
+        long begin = rig.nanos;
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos).isEqualTo(begin);
+    }
+
+    @Test
+    void manyWhoFailAfterAQuietTimeHoldAgain() throws Exception {
+        failOnThreads(3);
+        assertThat(doubt.trusts(session)).isTrue();
+        rig.pass(millis(2_001));
+        failOnThreads(3);
+        long begin = rig.nanos;
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+    }
+
+    @Test
+    void aHeldCallerIsSentOnWhenTheUserIsFoundGone() throws Exception {
+        failOnThreads(3);
+        asked.answer = () -> {
+            if (asked.log.size() == 5) {
+                throw new SQLException("role does not exist", "42704");
+            }
+        };
+
+        assertThat(doubt.trusts(session)).isFalse();
+
+        assertThat(rig.told).containsExactly(Evidence.DEAD);
+        assertThat(asked.log).hasSize(5);
+    }
+
+    @Test
+    void aHeldCallerIsSentOnWhenAnotherGenerationServes() throws Exception {
+        failOnThreads(3);
+        rig.mark.retire();
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(asked.log).hasSize(1);
+    }
+
+    private void failOnThreads(int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(rig::hint);
+            thread.start();
+            thread.join();
+        }
+    }
+}
