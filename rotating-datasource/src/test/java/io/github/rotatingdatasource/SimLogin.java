@@ -118,7 +118,7 @@ final class SimLogin {
 
     void tell(Evidence evidence) {
         world.tell("pool of " + user + ": " + evidence);
-        if (evidence == Evidence.DEAD || evidence == Evidence.REFUSED && sessions == 0) {
+        if (evidence == Evidence.DEAD || (evidence == Evidence.REFUSED && sessions == 0)) {
             lostAt = Times.earlier(lostAt, world.time());
         }
         witness.accept(evidence);

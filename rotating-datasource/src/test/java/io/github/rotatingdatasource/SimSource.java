@@ -6,6 +6,7 @@ import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class SimSource {
         this.world = world;
         this.database = database;
         this.cheap = cheap;
-        this.end = Lease.End.values()[world.any(3)];
+        this.end = List.copyOf(EnumSet.allOf(Lease.End.class)).get(world.any(3));
         this.length = Duration.ofSeconds(new int[] {10, 40, 300, 3600}[world.any(4)]);
         this.caches = world.oneIn(3);
         this.given = mint();

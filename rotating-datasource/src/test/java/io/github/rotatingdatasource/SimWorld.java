@@ -16,7 +16,7 @@ final class SimWorld {
 
     private final RandomGenerator random;
     private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::order));
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::order));
     private final Deque<Told> story = new ArrayDeque<>();
     private Instant time = RotatorRig.NOON;
     private Duration ahead = Duration.ZERO;
@@ -134,6 +134,7 @@ final class SimWorld {
     }
 
     /** Ends the run if something that must hold does not. */
+    @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotation is no dependency of ours
     static void check(boolean holds, String rule, Object... about) {
         if (!holds) {
             throw new AssertionError(String.format(rule, about));

@@ -100,8 +100,9 @@ final class Outages {
         drill.release();
         drill.watch(WATCHED);
         IssuedLease next = drill.issue();
-        Mark back = drill.mark();
+        long returned = System.nanoTime();
         drill.source.has(credential(next));
+        Mark back = drill.markAt(returned);
         drill.awaitService(Duration.ofSeconds(4));
         Watch.pass(FREED);
         Mark end = drill.mark();
@@ -123,8 +124,9 @@ final class Outages {
         drill.revokeAndKill();
         Watch.pass(GRACE.plus(WATCHED));
         IssuedLease next = drill.issue();
-        Mark back = drill.mark();
+        long written = System.nanoTime();
         renderer.render(next);
+        Mark back = drill.markAt(written);
         drill.awaitService(Duration.ofSeconds(4));
         Watch.pass(FREED);
         return drill.measured("file gone, sessions dead: file written", back, drill.mark());
