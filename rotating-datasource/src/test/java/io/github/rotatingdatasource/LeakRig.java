@@ -1,6 +1,8 @@
 package io.github.rotatingdatasource;
 
 import com.zaxxer.hikari.HikariConfig;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerEvent;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnErrorEvent;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.Lease;
@@ -87,11 +89,19 @@ final class LeakRig implements AutoCloseable {
         try {
             RotatingDataSource dataSource = builder.build();
             dataSource.setLogWriter(output.logWriter());
+            dataSource.circuitBreaker().getEventPublisher().onEvent(this::told);
             dataSources.add(dataSource);
             return dataSource;
         } catch (SQLException | RuntimeException e) {
             output.thrown(e);
             throw e;
+        }
+    }
+
+    private void told(CircuitBreakerEvent event) {
+        output.add("an event of the breaker", event.toString());
+        if (event instanceof CircuitBreakerOnErrorEvent error) {
+            output.thrown(error.getThrowable());
         }
     }
 

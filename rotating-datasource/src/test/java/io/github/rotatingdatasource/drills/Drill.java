@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.RotationEvent;
 import io.github.rotatingdatasource.RotationPolicy;
@@ -169,6 +170,10 @@ final class Drill implements AutoCloseable {
 
     DataSource dataSource() {
         return dataSource;
+    }
+
+    CircuitBreaker breaker() {
+        return ((RotatingDataSource) dataSource).circuitBreaker();
     }
 
     RotationStatus status() {

@@ -2,6 +2,7 @@ package io.github.rotatingdatasource.drills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.rotatingdatasource.CredentialsUnavailableException;
 import io.github.rotatingdatasource.RotationEvent;
 import io.github.rotatingdatasource.testkit.WorkReport.Stage;
@@ -35,6 +36,7 @@ final class Expect {
                 .allMatch(event -> event instanceof RotationEvent.Rotated rotated && rotated.generation() == 1);
         assertThat(drill.status().sourceFailure()).isNull();
         assertThat(drill.status().generation()).isEqualTo(1);
+        assertThat(drill.breaker().getState()).isEqualTo(CircuitBreaker.State.CLOSED);
     }
 
     /** Everybody fails, fast, and with the typed exception; nobody logs in. */
