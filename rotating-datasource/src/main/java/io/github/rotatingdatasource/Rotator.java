@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * no lock here. What those two return is all that other threads see.
  */
 final class Rotator implements Succession.Heir {
+    /** What is said of a source that gives a login which may not be used any more. */
+    static final String OVER = "the lease of the login that the source gives has ended";
+
     private final Settings settings;
     private final RotationPolicy policy;
     private final Orders orders;
@@ -148,15 +151,19 @@ final class Rotator implements Succession.Heir {
         if (closed) {
             return;
         }
+        Generation current = succession.current();
+        Term term = Term.of(credential, began, current, policy, random.getAsDouble());
+        if (term.isOverForSure(now) && !succession.hasLogin(credential)) {
+            readFailed(OVER, now); // it would be out of service at once, and cost the one that serves
+            return;
+        }
         if (reads.succeeded()) {
             orders.publish(new RotationEvent.SourceRecovered());
         }
-        Generation current = succession.current();
         if (settings.cheap()) {
             Lease lease = credential.lease();
             reads.at(now.plus(succession.hasLogin(credential) ? outage.poll(lease) : policy.pollInterval(lease)));
         }
-        Term term = Term.of(credential, began, current, policy, random.getAsDouble());
         boolean isUnderWay = succession.extendIncoming(credential, term) || opening.extend(credential, term);
         if (current != null && current.hasSameLoginAs(credential)) {
             sameAgain(current, credential, term);

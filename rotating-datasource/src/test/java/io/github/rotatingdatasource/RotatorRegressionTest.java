@@ -330,4 +330,19 @@ class RotatorRegressionTest {
         rig.rotator.clockJumped(step);
         rig.step();
     }
+
+    /** Found by the simulation: a file that went back to a login whose lease was over took the good one out of service. */
+    @Test
+    void aLoginWhoseFirmLeaseIsOverIsNotTakenUp() throws Exception {
+        rig.serve(login("b", Lease.firm(rig.now, HOUR)));
+
+        rig.change(login("a", Lease.firm(rig.now.minus(HOUR), Duration.ofMinutes(1))));
+        rig.pass(Duration.ofSeconds(2));
+
+        assertThat(rig.tried()).isEqualTo("nobody");
+        assertThat(rig.connect()).isEqualTo("b");
+        assertThat(rig.orders.events(RotationEvent.SourceFailed.class))
+                .extracting(RotationEvent.SourceFailed::reason)
+                .containsExactly(Rotator.OVER);
+    }
 }
