@@ -42,10 +42,16 @@ public interface AuthFailureClassifier {
         UNKNOWN
     }
 
-    /** Returns what it says that {@code failure} came from an attempt to log in; its causes are this method's to follow. */
+    /**
+     * Returns what it says that {@code failure} came from an attempt to log in, never {@code null}; its causes are this method's
+     * to follow.
+     */
     LoginFailure atLogin(SQLException failure);
 
-    /** Returns what it hints at that {@code failure} came from a statement in a session that had logged in. */
+    /**
+     * Returns what it hints at that {@code failure} came from a statement in a session that had logged in, never {@code null}. By
+     * default {@link StatementFailure#UNKNOWN}.
+     */
     default StatementFailure inStatement(SQLException failure) {
         return StatementFailure.UNKNOWN;
     }

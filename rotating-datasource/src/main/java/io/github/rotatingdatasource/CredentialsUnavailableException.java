@@ -7,7 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a checkout when there is no credential that the database accepts.
+ * Thrown by a checkout, and by {@link RotatingDataSourceBuilder#build()}, when there is no credential that the database accepts.
  *
  * <p>Its SQLState is 28000, not one of class 08, which would be read as a broken network. Trying again later may work: the
  * data source goes on asking its source by itself. {@link #part()} says what failed; the cause, if there is one, keeps the SQLState
@@ -23,7 +23,7 @@ public final class CredentialsUnavailableException extends SQLTransientConnectio
      *
      * @param message what is missing and what heals it, without a secret
      * @param part what failed
-     * @param cause why, if it is known
+     * @param cause why, or {@code null} if it is not known
      */
     public CredentialsUnavailableException(String message, Part part, @Nullable Throwable cause) {
         super(message, "28000", cause);

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *         .build(); // logs in once; throws SQLException if it cannot
  * }</pre>
  *
- * <p>It never uses any other login than the one its source gave it last. Safe for use by any number of threads. To be closed
+ * <p>It never uses a login that its source did not give it. Safe for use by any number of threads. To be closed
  * at the end, like a HikariCP pool: connections that are out then are cut off.
  */
 public final class RotatingDataSource implements DataSource, AutoCloseable {
@@ -77,8 +77,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
      * Returns a connection of the pool that serves now, waiting for it as long as {@code connectionTimeout} says. A caller whose
      * pool was replaced while it waited waits that long once more, at most.
      *
-     * @throws SQLException HikariCP's own if none came free in time; {@link CredentialsUnavailableException} if there is no
-     *     valid credential; with SQLState 08003 if this data source was closed
+     * @throws SQLException HikariCP's own if none came free in time; {@link CredentialsUnavailableException} if no login
+     *     works, after the policy's grace or at once when that is over; with SQLState 08003 if this data source was closed
      */
     @Override
     public Connection getConnection() throws SQLException {
@@ -154,7 +154,9 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
      * Rotates now, for a drill, and waits for the end: asks the source, and opens a fresh pool even if the login is the same.
      * A rotation that is under way counts.
      *
-     * @return what happened; if it takes longer than the policy's start limit, a failure that says so, while it goes on
+     * @return what happened; if it takes longer than the policy's start limit, a failure that says so, while it goes on;
+     *     if this data source is closed, a failure with {@link Part#CLOSED}
+     * @throws InterruptedException if the caller is interrupted; the rotation goes on
      */
     public Outcome rotateNow() throws InterruptedException {
         CompletableFuture<Outcome> answer = loop.rotateNow();
@@ -177,7 +179,7 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
         return loop.rotator().snapshot().status();
     }
 
-    /** Returns the breaker, for its events and metrics: open while no login works and every checkout fails. */
+    /** Returns the breaker, for its events and metrics: open while every checkout fails, half-open during a trial. */
     public CircuitBreaker circuitBreaker() {
         return breaker.circuitBreaker();
     }
@@ -197,7 +199,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
 
     /**
      * Ends rotation, frees everybody who waits, and closes all pools. Checkouts fail with SQLState 08003 from the first moment
-     * on. Connections that are out are cut off, as HikariCP does it. Does nothing the second time.
+     * on. Connections that are out are cut off, as HikariCP does it. Returns when all pools are closed, or
+     * after 30 s. Does nothing the second time.
      */
     @Override
     public void close() {
@@ -216,6 +219,7 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
      * Sets the limit of a login that is made from now on.
      *
      * @param seconds 0 for the pool's {@code connectionTimeout}
+     * @throws SQLException if it is negative
      */
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {

@@ -57,11 +57,11 @@ public final class RotatingDataSourceBuilder {
     }
 
     /**
-     * Sets the breaker that shows how the supply of logins stands: open while no login works and every checkout fails. By default
+     * Sets the breaker that shows how the supply of logins stands: open while every checkout fails. By default
      * one of the library's own, which {@link RotatingDataSource#circuitBreaker()} returns.
      *
      * <p>The breaker follows the supply and not the other way round: its thresholds and waits delay no failure and no trial. Only
-     * an operator's {@code FORCED_OPEN} forbids all trials while no login works.
+     * an operator's {@code FORCED_OPEN} forbids all trials while every checkout fails. A breaker is for one data source.
      */
     public RotatingDataSourceBuilder circuitBreaker(CircuitBreaker circuitBreaker) {
         requireNonNull(circuitBreaker, "circuitBreaker");
@@ -76,7 +76,7 @@ public final class RotatingDataSourceBuilder {
         return this;
     }
 
-    /** Adds somebody who is told what happens. */
+    /** Adds somebody who is told what happens, on a worker. There is none by default beside the log and the flight recorder. */
     public RotatingDataSourceBuilder listener(RotationListener listener) {
         listeners.add(requireNonNull(listener, "listener"));
         return this;
@@ -87,7 +87,8 @@ public final class RotatingDataSourceBuilder {
      * negative; if it is zero, one attempt is made, which may fail.
      *
      * @throws IllegalArgumentException if something is missing or cannot be right; the message names it and its value
-     * @throws SQLException if there is no credential within the policy's start limit, or the database does not accept it
+     * @throws SQLException {@link CredentialsUnavailableException} if there is no credential within the policy's start limit, or
+     *     the database does not accept it; with SQLState 08001 if the database cannot be reached
      */
     public RotatingDataSource build() throws SQLException {
         HikariConfig template = PoolSettings.checked(given(pool, "pool"));

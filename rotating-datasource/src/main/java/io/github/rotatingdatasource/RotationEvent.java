@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RotationEvent {
     /** Why a rotation began. */
     enum Reason {
-        /** The data source starts. */
+        /** The data source starts: no generation has served yet. */
         START,
-        /** The lease neared its end. */
+        /** The lease neared its end, or is over. */
         LEASE,
         /** The source has another login than the one in use. */
         CHANGE,
-        /** The database refused the login in use. */
+        /** The database refused the login in use or dropped its user, or sessions of it ended a moment ago. */
         REFUSAL,
         /** {@link RotatingDataSource#rotateNow()} was called. */
         DEMAND
@@ -30,7 +30,7 @@ public sealed interface RotationEvent {
         SOURCE,
         /** The lease has ended and the source has no newer one. */
         LEASE,
-        /** The database refused the login. */
+        /** The database refused the login, or dropped its user. */
         LOGIN,
         /** The database could not be reached, or failed. */
         DATABASE,
@@ -44,13 +44,18 @@ public sealed interface RotationEvent {
     /** The lease of the login in use was found to end later. */
     record LeaseExtended(int generation, Lease lease) implements RotationEvent {}
 
-    /** The source was asked and gave no credential. Reported once, and again when the reason changes. */
+    /**
+     * The source was asked and gave no credential, or one whose firm lease is over, or has not answered for 5 s. Reported once, and
+     * again when the reason changes.
+     *
+     * @param reason what was wrong; the text of a source of your own as it is
+     */
     record SourceFailed(String reason) implements RotationEvent {}
 
     /** The source gives credentials again. */
     record SourceRecovered() implements RotationEvent {}
 
-    /** The database refused the login in use to a new connection. Those that are open go on. */
+    /** The database refused the login in use to a new connection, while those that are open go on; or it has dropped its user. */
     record LoginRefused(int generation, String fingerprint) implements RotationEvent {}
 
     /**
@@ -67,15 +72,16 @@ public sealed interface RotationEvent {
      * A new generation serves alone.
      *
      * @param took from the moment the new credential was taken up, its trial login included
-     * @param cutOver whether it served at once, since there was no generation before it, or none with connections or time left
+     * @param cutOver whether it served at once, since there was no generation before it, or none with
+     *     connections or time left, or one whose sessions ended
      */
     record Rotated(int generation, String fingerprint, Lease lease, Reason reason, Duration took, boolean cutOver)
             implements Outcome {}
 
     /**
-     * A rotation did not come about; the generation that served before goes on.
+     * A rotation did not come about; the generation that served before goes on, if there is one.
      *
-     * @param serving the number of the generation in use, or 0 if there is none
+     * @param serving the number of the generation that serves, or 0 if none does
      * @param message what was wrong, without a secret
      * @param retryIn how long until the next attempt, or {@code null} if there is none
      */
@@ -90,9 +96,9 @@ public sealed interface RotationEvent {
     record RotationSkipped() implements RotationEvent {}
 
     /**
-     * The last connection of a replaced generation is gone, and its pool is closed.
+     * The last connection of a generation that was replaced, or went out of service, is gone, and its pool is closed.
      *
-     * @param took from the moment it was replaced
+     * @param took from the moment it served no more
      * @param cut how many connections had not come back by the deadline and were cut off
      */
     record Drained(int generation, Duration took, int cut) implements RotationEvent {}

@@ -30,22 +30,29 @@ import org.jspecify.annotations.Nullable;
  *     means 10 % of the lease, between 1 s and 60 s. Never more than half of the lease
  * @param headroom how many connections beyond {@code maximumPoolSize} a rotation may hold at most; 2 by default, from 1 to
  *     the pool's size
- * @param stallLimit how long a hand-over waits for a connection to move before it goes on with what it has; 300 ms by default
- * @param drainLimit how long connections of a replaced login may stay out before they are cut off; 30 s by default. A lease
- *     that ends earlier comes first
+ * @param stallLimit how long a hand-over waits for a connection to move before it goes on with what it has; 300 ms by default,
+ *     at least 1 ms. Four times its trial login if that is longer
+ * @param drainLimit how long connections of a replaced login may stay out before they are cut off; 30 s by default,
+ *     0 for at once. A lease that ends earlier comes first
  * @param pollLimit how often a cheap source is asked at the least; 2 s by default, at least 100 ms. Short leases are polled
  *     more often
- * @param debounce how long a changed source must stay as it is before it counts, unless a login is needed; 50 ms by default
- * @param distance how far planned rotations are kept apart when a source changes all the time; 5 s by default, and at most a
- *     quarter of the lease. What is skipped is counted
- * @param firstRetry the first wait after a read that failed, doubling from there; 100 ms by default
- * @param retryLimit the longest such wait; 30 s by default. No wait is longer than a quarter of the lease that is left
- * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by default
- * @param arrivalWindow for how long that may be; 10 s by default
- * @param grace how long callers who have no login that works wait for a newer one before they fail; 2 s by default
+ * @param debounce how long a changed source must stay as it is before it counts, unless a login is needed; 50 ms by default,
+ *     0 for not at all
+ * @param distance how far planned rotations are kept apart when a source changes all the time; 5 s by default, 0 for not
+ *     at all, and at most a quarter of the lease. What is skipped is counted
+ * @param firstRetry the first wait after a read that failed, or a database that could not be reached, at the most, since how much
+ *     of it is chance; doubling from there. 100 ms by default, at least 50 ms
+ * @param retryLimit the longest such wait; 30 s by default, at least {@code firstRetry}. No wait is longer than a quarter of the
+ *     lease that is left, but for 50 ms
+ * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by
+ *     default, from 1 to 100
+ * @param arrivalWindow for how long that may be; 10 s by default, at least 0
+ * @param grace how long callers who have no login that works wait for a newer one before they fail; 2 s by default, 0
+ *     for not at all. For a login that is being tried when it ends they wait 250 ms more
  * @param halfOpenWait the first wait between two trials of a credential that was refused for good, doubling from there to 30 s; 1 s
- *     by default
- * @param startLimit how long a start waits for the first credential; 30 s by default
+ *     by default, at least 50 ms. While every checkout fails a source that mints is asked at such waits, too
+ * @param startLimit how long a start waits for the first login, and {@link RotatingDataSource#rotateNow()} for the end of a
+ *     rotation; 30 s by default, at least 1 ms
  */
 public record RotationPolicy(
         double rotationPoint,
@@ -71,7 +78,7 @@ public record RotationPolicy(
     private static final Duration SHORTEST_PROOF = Duration.ofSeconds(1);
     private static final Duration SHORTEST_MARGIN = Duration.ofSeconds(1);
     private static final Duration LONGEST_MARGIN = Duration.ofSeconds(60);
-    /** A hand-over of ten connections takes 0.4 s, a saturated one 1.1 s (measured, see docs/design.md). */
+    /** A hand-over of ten connections takes 0.4 s, a saturated one 1.1 s (measured with the first design; now less, see docs/performance.md). */
     private static final Duration HAND_OVER = Duration.ofSeconds(2);
     /** The part of a lease that is left at least when an agent renders the next one (recorded: 9 to 77 %). */
     private static final double LAST_STRETCH = 0.09;
@@ -94,7 +101,11 @@ public record RotationPolicy(
             Duration.ofSeconds(1),
             Duration.ofSeconds(30));
 
-    /** Checks each value against its range. */
+    /**
+     * Checks each value against its range; so does each {@code with} method.
+     *
+     * @throws IllegalArgumentException if one is outside, or a duration is longer than a hundred years
+     */
     public RotationPolicy {
         checkRange("rotationPoint", rotationPoint, 0.1, 0.95);
         checkRange("jitter", jitter, 0, rotationPoint / 2);

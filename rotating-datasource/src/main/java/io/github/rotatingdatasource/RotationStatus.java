@@ -6,23 +6,24 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a data source stands, at one moment. Holds no secret.
+ * How a data source stands, at one moment. Immutable, and holds no secret.
  *
  * @param phase what it is doing
- * @param generation the number of the generation in use, from one; 0 before the first
- * @param fingerprint of the credential in use, or {@code null} before the first
- * @param lease of the credential in use; its length and how sure its end is
+ * @param generation the number of the generation in use, or used last if none is, from one; 0 before the first
+ * @param fingerprint of the credential of that generation, or {@code null} before the first
+ * @param lease of that credential, its length and how sure its end is; unknown before the first
  * @param leaseEnds when that lease ends as far as anybody told, by this machine's clock, or {@code null} if nobody did
  * @param dueAt when the next credential is due, or {@code null} if that is not known
- * @param connections physical connections of the generation in use, or of the new one during a hand-over
+ * @param connections physical connections of the generation in use, or of the new one during a hand-over; 0 if none is
  * @param oldConnections physical connections of all generations before it
  * @param draining how many replaced generations are not closed yet
  * @param rotations how many rotations were completed, the first login not counted
  * @param failures how many rotations failed
  * @param skipped how many credentials were passed over because they came too fast
- * @param sourceFailure why the source gave no credential when it was last asked, or {@code null} if it did
+ * @param sourceFailure why the source gave no credential when it was last asked, or that it does not answer; {@code null} if it
+ *     gave one
  * @param sourceFailingSince since when the source gives none, by this machine's clock, or {@code null} if it does
- * @param unavailable why every checkout fails, or {@code null} if they do not
+ * @param unavailable why every checkout fails, without a secret, or {@code null} if they do not
  */
 public record RotationStatus(
         Phase phase,
@@ -58,13 +59,13 @@ public record RotationStatus(
 
     /** How good the credential in use is, as far as its lease tells. */
     public enum Freshness {
-        /** The next one is not due yet, or its lease is unknown. */
+        /** The next one is not due yet, or its lease is unknown, as before the first. */
         FRESH,
         /** The next one is due, and the lease is not over. */
         DUE,
         /** The stated end has passed. The login may have been extended by whoever manages it; it is used while it works. */
         SUSPECT,
-        /** There is no login that works. */
+        /** No login works any more: callers wait for the grace, and then every checkout fails. */
         DRY
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface CredentialSource extends AutoCloseable {
     /**
-     * Returns the credential to use from now on.
+     * Returns the credential to use from now on, never {@code null}. One whose firm lease is over is not taken up.
      *
      * @throws Exception if there is none to be had; the credential in use stays in use and the source is asked again
      */
@@ -21,7 +21,7 @@ public interface CredentialSource extends AutoCloseable {
     /**
      * Returns whether {@link #read()} costs nothing and changes nothing, as with a file, so that it may be asked every few
      * seconds. Otherwise each read is taken to make a new login, and the source is asked only when one is needed. By
-     * default {@code false}.
+     * default {@code false}. Asked once, when the data source is built.
      */
     default boolean isCheap() {
         return false;
@@ -33,10 +33,16 @@ public interface CredentialSource extends AutoCloseable {
      */
     default void onChange(Runnable changed) {}
 
-    /** Tells the source that the database refused {@code credential}, so that the next read goes round any cache. */
+    /**
+     * Tells the source that the database refused {@code credential}, or has dropped its user, so that the next read goes round any
+     * cache. Called again for each trial that is refused. By default does nothing.
+     */
     default void refused(Credential credential) {}
 
-    /** Tells the source that the last connection made with {@code credential} is gone, so that its lease can be revoked. */
+    /**
+     * Tells the source that the last connection made with {@code credential} is gone, so that its lease can be revoked. By default
+     * does nothing.
+     */
     default void retired(Credential credential) {}
 
     /** Releases what the source holds. Called once, after the last read has returned. */
@@ -44,7 +50,7 @@ public interface CredentialSource extends AutoCloseable {
     default void close() {}
 
     /**
-     * Returns a source that reads the file which a sidecar renders, with the seed's keys {@code DB_USER}, {@code DB_PASS},
+     * Returns a source that reads the file which a sidecar renders, with the keys {@code DB_USER}, {@code DB_PASS},
      * {@code DB_LEASE_ID} and {@code DB_TTL}.
      *
      * @param path the file; it need not exist yet
