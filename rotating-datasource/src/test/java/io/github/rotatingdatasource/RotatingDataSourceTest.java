@@ -254,7 +254,7 @@ class RotatingDataSourceTest {
             hasty.pool.setConnectionTimeout(250);
             RotatingDataSource impatient = hasty.start();
             failAsTheUserWereGone(hasty, impatient);
-            hasty.database.answerStatements(StubDatabase.Answer.refusal("XX000"));
+            hasty.database.answerStatements(StubDatabase.Answer.refusal("57P01"));
 
             assertThatThrownBy(impatient::getConnection)
                     .isInstanceOf(SQLTransientConnectionException.class)

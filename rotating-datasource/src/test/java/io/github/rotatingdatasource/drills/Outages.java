@@ -100,9 +100,8 @@ final class Outages {
         drill.release();
         drill.watch(WATCHED);
         IssuedLease next = drill.issue();
-        long returned = System.nanoTime();
+        Mark back = drill.mark().now();
         drill.source.has(credential(next));
-        Mark back = drill.markAt(returned);
         drill.awaitService(Duration.ofSeconds(4));
         Watch.pass(FREED);
         Mark end = drill.mark();
@@ -124,9 +123,8 @@ final class Outages {
         drill.revokeAndKill();
         Watch.pass(GRACE.plus(WATCHED));
         IssuedLease next = drill.issue();
-        long written = System.nanoTime();
+        Mark back = drill.mark().now();
         renderer.render(next);
-        Mark back = drill.markAt(written);
         drill.awaitService(Duration.ofSeconds(4));
         Watch.pass(FREED);
         return drill.measured("file gone, sessions dead: file written", back, drill.mark());
