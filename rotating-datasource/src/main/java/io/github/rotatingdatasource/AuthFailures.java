@@ -45,7 +45,7 @@ final class AuthFailures {
     private <V> V answer(Function<AuthFailureClassifier, V> question) {
         try {
             return requireNonNull(question.apply(classifier), "a classifier's answer");
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             return question.apply(
                     AuthFailureClassifier.standard()); // a user's mistake must not cost a login its verdict
         }

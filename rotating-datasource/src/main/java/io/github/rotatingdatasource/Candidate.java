@@ -24,6 +24,17 @@ final class Candidate {
         this.tried = seen;
     }
 
+    /**
+     * Returns this one to be tried anew, as another: what a trial that failed, or a generation that was given up, tells later
+     * must not be taken for news of the next.
+     */
+    Candidate again() {
+        Candidate again = new Candidate(credential, term, reason, seen, notBefore);
+        again.refusals = refusals;
+        again.tried = tried;
+        return again;
+    }
+
     Credential credential() {
         return credential;
     }

@@ -64,10 +64,17 @@ final class Candidates {
         }
     }
 
-    /** Lets what kept its distance to the login in use do so no longer: another login is needed. */
-    void hurryPlanned(Instant now) {
-        if (waiting != null && waiting.isPlanned() && waiting.refusals() == 0) {
+    /** Lets what kept a distance, or waits since the database failed, do so no longer: another login is needed. */
+    void need(Instant now) {
+        if (waiting != null && waiting.refusals() == 0) {
             waiting.tryAt(now);
+        }
+    }
+
+    /** Forgets the candidate that waits if its lease has ended. */
+    void dropIfOver(Instant now) {
+        if (waiting != null && waiting.term().isOverForSure(now)) {
+            clear();
         }
     }
 
@@ -190,7 +197,7 @@ final class Candidates {
     }
 
     private void remember(Candidate failed) {
-        refused.remove(failed);
+        refused.removeIf(one -> one.credential().hasSameLoginAs(failed.credential()));
         refused.addFirst(failed);
         if (refused.size() > REMEMBERED) {
             refused.removeLast();

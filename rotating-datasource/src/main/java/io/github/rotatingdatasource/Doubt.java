@@ -94,6 +94,7 @@ final class Doubt {
         this.nanoTime = nanoTime;
         this.pause = pause;
         this.heldUntil = nanoTime.getAsLong();
+        this.lastHint = heldUntil;
     }
 
     /** Takes note that a statement has failed, on the thread that it failed for. */
@@ -174,14 +175,22 @@ final class Doubt {
                 return false;
             }
             case SESSION_ENDED -> {
-                return false;
+                return isNewborn(session); // nobody can do better now: what the database says is the caller's to hear
             }
             default -> {
-                understandsNot = true; // it speaks PostgreSQL's protocol, and is none
+                // a syntax that is unknown: it speaks PostgreSQL's protocol, and is none
+                if (String.valueOf(answer.getSQLState()).matches("(42|0A).*")) {
+                    understandsNot = true;
+                }
                 rollBack(session);
                 return isValid(session, seen, now);
             }
         }
+    }
+
+    /** Returns whether a session was made after the last hint, so that making another would be no better. */
+    private synchronized boolean isNewborn(Session session) {
+        return session.born() - lastHint > 0 && (!hasEnded || session.born() - ended > 0);
     }
 
     /** Returns whether sessions may be dying just now, and nobody has found out, nor something better been published. */
@@ -238,9 +247,10 @@ final class Doubt {
         session.setNetworkTimeout(Runnable::run, limitMillis);
         try (Statement statement = session.createStatement()) {
             statement.execute("SELECT session_user");
+            rollBack(session);
+        } finally {
+            session.setNetworkTimeout(Runnable::run, before);
         }
-        rollBack(session);
-        session.setNetworkTimeout(Runnable::run, before);
     }
 
     private static void rollBack(Session session) throws SQLException {

@@ -82,7 +82,7 @@ final class HikariPools implements AutoCloseable {
             }
             return pool;
         } catch (PoolInitializationException e) {
-            throw failed(login, causeOf(e));
+            throw failed(login, Redaction.of(causeOf(e), credential));
         } catch (SQLException e) {
             throw failed(login, e);
         } catch (RuntimeException | Error e) {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>HikariCP asks for connections on one thread, its adder, and hides why one cannot be had. So the refusal of a login is
  * reported from here and remembered: a refused login asks the database no more. The connection itself is made on a worker,
- * because the adder must stay free to fetch a {@linkplain StandIn stand-in} while a connect hangs. It hands HikariCP no
- * username and no password.
+ * because the adder must stay free to fetch a {@linkplain StandIn stand-in} while a connect hangs. HikariCP gets no login.
  *
  * <p>Safe for use by several threads. Whatever the adder waits for, a permit, a connect or the wish for a stand-in, it waits
  * for at {@link Permits}.
@@ -45,6 +44,7 @@ final class Login extends BareDataSource {
     private volatile @Nullable Attempt attempt;
     private volatile @Nullable SQLException refusal;
     private volatile boolean crowdedOut;
+    private volatile boolean lackedPermit;
     private volatile Duration took = Duration.ZERO;
 
     /** Creates the way in; {@code witness} is told when the login is refused, from any thread. */
@@ -124,7 +124,8 @@ final class Login extends BareDataSource {
         if (isShut()) {
             return new SQLTransientConnectionException("this generation opens no more connections", "08001");
         }
-        String reason = abandon() ? "the database does not answer" : permits + " are in use";
+        lackedPermit = !abandon();
+        String reason = lackedPermit ? permits + " are in use" : "the database does not answer";
         return new SQLTransientConnectionException(
                 "no connection within " + limit / 1_000_000 + " ms: " + reason, "08001");
     }
@@ -158,13 +159,11 @@ final class Login extends BareDataSource {
                 raw = connector.connect(credential.username(), credential.password());
                 made = session(raw);
             } catch (SQLException e) {
-                // judged as the driver said it, and only what it said at login, not what the user's first statement
-                // came to
+                // judged by the driver's own words, and only those at login, not those to the user's first statement
                 verdict = raw == null ? setup.judge().atLogin(e) : LoginFailure.UNKNOWN;
                 failed = Redaction.of(e, credential);
             } catch (RuntimeException | Error e) { // of a driver: it must not be able to end a worker
-                failed = new SQLTransientConnectionException(
-                        "the driver failed with " + e.getClass().getName(), "08001");
+                failed = Redaction.wordless(e);
             }
             if (made == null) {
                 permits.giveBack();
@@ -203,7 +202,8 @@ final class Login extends BareDataSource {
             closeQuietly(raw);
             throw e;
         }
-        Session session = new Session(raw, failure -> Redaction.of(failure, credential), this::isGone);
+        Session session =
+                new Session(raw, System.nanoTime(), failure -> Redaction.of(failure, credential), this::isGone);
         sessions.add(session);
         return session;
     }
@@ -286,6 +286,14 @@ final class Login extends BareDataSource {
     /** Ends a pause of the adder, so that it looks at once for what there is to do. */
     void wakeAdder() {
         adder.wake();
+    }
+
+    /** Ends a pause of the adder if it pauses only because no permit was free. */
+    void wakeAdderForPermit() {
+        if (lackedPermit) {
+            lackedPermit = false;
+            adder.wake();
+        }
     }
 
     boolean isRefused() {

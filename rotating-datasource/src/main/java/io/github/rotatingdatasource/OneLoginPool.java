@@ -140,7 +140,7 @@ final class OneLoginPool implements Pool {
     public void fill() {
         int waiting = waiting();
         if (waiting > 0) {
-            login.wakeAdder(); // it may be in a pause after it found no room
+            login.wakeAdderForPermit();
         }
         int missing = Math.min(maximum - total(), Math.max(minimumIdle, waiting) - idle());
         for (int i = 0; i < missing; i++) {

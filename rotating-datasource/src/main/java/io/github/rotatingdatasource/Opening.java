@@ -76,7 +76,8 @@ final class Opening {
     }
 
     /** Decides how to go on after a failure, and returns how long that will take. */
-    Duration failed(Candidate failed, Failure failure, @Nullable Generation current, Instant now) {
+    Duration failed(Candidate tried, Failure failure, @Nullable Generation current, Instant now) {
+        Candidate failed = tried.again();
         if (crowdedOut && current != null && !current.isRetired()) {
             orders.serve(current); // it had given up a connection for nothing
         }

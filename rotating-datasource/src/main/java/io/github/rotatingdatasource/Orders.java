@@ -9,6 +9,9 @@ interface Orders {
     /** Asks the source: {@link Rotator#read} or {@link Rotator#readFailed}. */
     void read();
 
+    /** Breaks off the read under way, which has taken too long: {@link Rotator#readFailed}, if the source heeds an interrupt. */
+    void breakOffRead();
+
     /**
      * Logs in and builds a pool: {@link Rotator#opened} or {@link Rotator#openFailed}.
      *

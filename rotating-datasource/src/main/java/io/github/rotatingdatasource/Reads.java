@@ -12,6 +12,13 @@ final class Reads {
     static final String OVERDUE =
             "the source has not answered for 5 s; it is waited for, and not asked again meanwhile";
 
+    /** What is said of a source that gives a login which may not be used any more. */
+    static final String OVER = "the lease of the login that the source gives has ended";
+
+    /** After so long a read of a cheap source is broken off; one that mints may wait for an agent that waits for 60 s itself. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration MINTING_LIMIT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final boolean cheap;
@@ -20,6 +27,7 @@ final class Reads {
     private @Nullable Instant failingSince;
     private boolean underWay;
     private Instant overdueAt = NEVER;
+    private Instant breakOffAt = NEVER;
     private int failures;
     private int repeated;
 
@@ -40,11 +48,15 @@ final class Reads {
             next = NEVER;
             underWay = true;
             overdueAt = now.plus(PATIENCE);
+            breakOffAt = now.plus(cheap ? LIMIT : MINTING_LIMIT);
             orders.read();
         } else if (isOverdue) {
             overdueAt = NEVER;
             noteFailure(OVERDUE, now.minus(PATIENCE)); // it hangs since it was asked
             orders.publish(new RotationEvent.SourceFailed(OVERDUE));
+        } else if (!now.isBefore(breakOffAt)) {
+            breakOffAt = NEVER;
+            orders.breakOffRead();
         }
         return isOverdue;
     }
@@ -82,6 +94,7 @@ final class Reads {
         boolean recovered = failure != null;
         underWay = false;
         overdueAt = NEVER;
+        breakOffAt = NEVER;
         failure = null;
         failingSince = null;
         failures = 0;
@@ -93,6 +106,7 @@ final class Reads {
         boolean news = !message.equals(failure);
         underWay = false;
         overdueAt = NEVER;
+        breakOffAt = NEVER;
         noteFailure(message, now);
         failures++;
         return news;
@@ -131,6 +145,6 @@ final class Reads {
 
     /** Returns when it is time to ask. */
     Instant next() {
-        return underWay ? overdueAt : next;
+        return underWay ? Times.earlier(overdueAt, breakOffAt) : next;
     }
 }

@@ -31,8 +31,18 @@ final class Redaction {
      * them: with its SQLState, vendor code and stack, and with what it has for a cause and for a next exception.
      */
     static SQLException of(SQLException failure, Credential credential) {
-        Redaction redaction = new Redaction(credential);
-        return redaction.tells(failure, 0) ? redaction.redacted(failure, 0) : failure;
+        try {
+            Redaction redaction = new Redaction(credential);
+            return redaction.tells(failure, 0) ? redaction.redacted(failure, 0) : failure;
+        } catch (RuntimeException | Error e) { // of a driver that cannot say what it means
+            return wordless(failure);
+        }
+    }
+
+    /** Returns an exception that stands for {@code failure}, of which nothing can or must be said but its type. */
+    static SQLException wordless(Throwable failure) {
+        return new SQLTransientConnectionException(
+                "the driver failed with " + failure.getClass().getName(), "08001");
     }
 
     /**

@@ -139,6 +139,11 @@ final class RotationLoop implements Orders {
                 });
     }
 
+    @Override
+    public void breakOffRead() {
+        supply.breakOff();
+    }
+
     private static Duration since(long nanoTime) {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }

@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * no lock here. What those two return is all that other threads see.
  */
 final class Rotator implements Succession.Heir {
-    /** What is said of a source that gives a login which may not be used any more. */
-    static final String OVER = "the lease of the login that the source gives has ended";
-
     private final Settings settings;
     private final RotationPolicy policy;
     private final Orders orders;
@@ -41,6 +38,7 @@ final class Rotator implements Succession.Heir {
     private volatile Snapshot snapshot = Snapshot.STARTING;
 
     private boolean closed;
+    private Duration jumps = Duration.ZERO;
     private Instant now;
     private Instant lastRotation = Instant.EPOCH;
 
@@ -117,6 +115,7 @@ final class Rotator implements Succession.Heir {
     }
 
     private void open() {
+        candidates.dropIfOver(now);
         if (!isRotating() && !now.isBefore(candidates.next()) && outage.permits(candidates, now)) {
             opening.begin(succession.serving(), now);
         }
@@ -124,6 +123,7 @@ final class Rotator implements Succession.Heir {
 
     /** Takes note that the wall clock went {@code jump} further than the monotonic one: perhaps it was only set. */
     void clockJumped(Duration jump) {
+        jumps = jumps.plus(jump);
         succession.clockJumped(jump);
         opening.clockJumped(jump);
     }
@@ -152,9 +152,9 @@ final class Rotator implements Succession.Heir {
             return;
         }
         Generation current = succession.current();
-        Term term = Term.of(credential, began, current, policy, random.getAsDouble());
+        Term term = Term.of(credential, began, current, jumps, policy, random.getAsDouble());
         if (term.isOverForSure(now) && !succession.hasLogin(credential)) {
-            readFailed(OVER, now); // it would be out of service at once, and cost the one that serves
+            readFailed(Reads.OVER, now); // it would be out of service at once, and cost the one that serves
             return;
         }
         if (reads.succeeded()) {
@@ -191,10 +191,11 @@ final class Rotator implements Succession.Heir {
             candidates.clear();
         } else if (outcomes.areAwaited()) {
             propose(credential, term, Reason.DEMAND);
-        } else if (generation.isRefused() && settings.cheap()) {
-            candidates.proposeDead(credential, term, now);
         } else if (generation.isRefused()) {
-            reads.at(now.plus(outage.retry(policy.retryAfter(reads.repeated(), succession.leaseLeft(now), 1))));
+            candidates.proposeDead(credential, term, now);
+            if (!settings.cheap()) {
+                reads.at(now.plus(outage.retry(policy.retryAfter(reads.repeated(), succession.leaseLeft(now), 1))));
+            }
         } else if (generation.isRetired() && !term.isOver(now)) {
             propose(credential, term, Reason.LEASE); // its lease was over, and is not any more
         } else {
@@ -282,7 +283,7 @@ final class Rotator implements Succession.Heir {
                 refused.number(), refused.credential().fingerprint()));
         orders.tellRefused(refused.credential());
         candidates.died(refused.credential(), now);
-        candidates.hurryPlanned(now);
+        candidates.need(now);
         reads.soon(now);
     }
 
@@ -294,7 +295,7 @@ final class Rotator implements Succession.Heir {
     private void lose(Generation lost, Unavailability why, Instant graceEnds) {
         outage.begin(why, graceEnds);
         succession.suspend(lost, now);
-        candidates.hurryPlanned(now);
+        candidates.need(now);
         reads.soon(now);
     }
 

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * given back before. Everything but {@link #close()} and {@link #abort(Executor)} goes to the driver as it is.
  */
 final class Session extends ForwardingConnection {
+    private final long born;
     private final UnaryOperator<SQLException> redaction;
     private final Consumer<Session> whenGone;
     private final AtomicBoolean gone = new AtomicBoolean();
@@ -22,12 +23,65 @@ final class Session extends ForwardingConnection {
     /**
      * Creates a session.
      *
+     * @param born when it was made, by {@link System#nanoTime()}
+     * @param redaction takes the login out of what the driver says while HikariCP sets the connection up, which is logged
      * @param whenGone called once, by the thread that closed the connection, after the driver's close has returned
      */
-    Session(Connection delegate, UnaryOperator<SQLException> redaction, Consumer<Session> whenGone) {
+    Session(Connection delegate, long born, UnaryOperator<SQLException> redaction, Consumer<Session> whenGone) {
         super(delegate);
+        this.born = born;
         this.redaction = redaction;
         this.whenGone = whenGone;
+    }
+
+    /** Returns when it was made, by {@link System#nanoTime()}. */
+    long born() {
+        return born;
+    }
+
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        try {
+            delegate.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            throw redaction.apply(e);
+        }
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) throws SQLException {
+        try {
+            delegate.setReadOnly(readOnly);
+        } catch (SQLException e) {
+            throw redaction.apply(e);
+        }
+    }
+
+    @Override
+    public void setTransactionIsolation(int level) throws SQLException {
+        try {
+            delegate.setTransactionIsolation(level);
+        } catch (SQLException e) {
+            throw redaction.apply(e);
+        }
+    }
+
+    @Override
+    public void setCatalog(String catalog) throws SQLException {
+        try {
+            delegate.setCatalog(catalog);
+        } catch (SQLException e) {
+            throw redaction.apply(e);
+        }
+    }
+
+    @Override
+    public void setSchema(String schema) throws SQLException {
+        try {
+            delegate.setSchema(schema);
+        } catch (SQLException e) {
+            throw redaction.apply(e);
+        }
     }
 
     /** What HikariCP asks for itself, and logs if it fails. */

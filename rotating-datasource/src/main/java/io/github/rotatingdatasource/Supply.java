@@ -5,6 +5,7 @@ import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.CredentialUnavailable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one reader of a source. The source is called on a worker, by one thread at a time, and whatever it throws becomes an
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 final class Supply {
     private final CredentialSource source;
     private final Executor inTurn = Workers.inTurn();
+    private @Nullable Thread reading;
 
     Supply(CredentialSource source) {
         this.source = source;
@@ -31,7 +33,7 @@ final class Supply {
         inTurn.execute(() -> {
             Credential credential;
             try {
-                credential = Workers.foreign(source::read);
+                credential = readHere();
             } catch (Throwable e) { // of an Error too: a source must not be able to end the rotation
                 failed.accept(reason(e));
                 return;
@@ -43,6 +45,27 @@ final class Supply {
                 answered.accept(credential);
             }
         });
+    }
+
+    private Credential readHere() throws Exception {
+        synchronized (this) {
+            reading = Thread.currentThread();
+        }
+        try {
+            return Workers.foreign(source::read);
+        } finally {
+            synchronized (this) {
+                reading = null;
+                Thread.interrupted(); // meant for the read
+            }
+        }
+    }
+
+    /** Interrupts the read under way, if one is. */
+    synchronized void breakOff() {
+        if (reading != null) {
+            reading.interrupt();
+        }
     }
 
     private static String reason(Throwable failure) {

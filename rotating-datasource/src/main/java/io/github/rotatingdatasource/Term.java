@@ -49,18 +49,26 @@ record Term(
      * that nobody dated does not begin anew each time it is read.
      *
      * @param inUse the generation in use, if any
+     * @param jumps how much further the wall clock has gone than the monotonic one: a date that it reads may be as wrong
      * @param random spreads when the next credential is due
      */
     static Term of(
-            Credential credential, Instant began, @Nullable Generation inUse, RotationPolicy policy, double random) {
+            Credential credential,
+            Instant began,
+            @Nullable Generation inUse,
+            Duration jumps,
+            RotationPolicy policy,
+            double random) {
         Lease lease = credential.lease();
         if (inUse != null
                 && inUse.hasSameLoginAs(credential)
                 && inUse.term().lease().equals(lease)) {
             return inUse.term();
         }
-        return lease.end() == Lease.End.UNKNOWN
-                ? new Term(lease, null, null)
-                : new Term(lease, began.plus(lease.length()), policy.rotateAt(began, lease.length(), random));
+        if (lease.end() == Lease.End.UNKNOWN) {
+            return new Term(lease, null, null);
+        }
+        Term term = new Term(lease, began.plus(lease.length()), policy.rotateAt(began, lease.length(), random));
+        return lease.began() == null ? term : term.clockJumped(jumps);
     }
 }

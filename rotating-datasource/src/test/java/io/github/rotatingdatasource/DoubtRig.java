@@ -12,7 +12,7 @@ final class DoubtRig {
     final AskedConnection asked = new AskedConnection();
     long nanos = Long.MAX_VALUE - 1_000_000; // overflows on the way
     final Doubt doubt = new Doubt(mark, AuthFailures.STANDARD, 5_000, told::add, () -> nanos, time -> nanos += time);
-    final Session session = new Session(asked.connection(), failure -> failure, gone -> {});
+    final Session session = new Session(asked.connection(), 0, failure -> failure, gone -> {});
 
     void fail(String state) {
         doubt.hear(new SQLException("no", state));

@@ -21,6 +21,7 @@ final class FakeOrders implements Orders {
     boolean forbidden;
     boolean reading;
     int reads;
+    int brokenOff;
     int opens;
     int count;
 
@@ -87,6 +88,11 @@ final class FakeOrders implements Orders {
     public void close(Drain drain) {
         count++;
         closes.add(drain);
+    }
+
+    @Override
+    public void breakOffRead() {
+        brokenOff++;
     }
 
     @Override

@@ -206,6 +206,23 @@ class LoginTest {
     }
 
     @Test
+    void aDriverThatCannotSayWhyItFailsCostsNoPermit() {
+        database.answer(() -> {
+            throw new SQLException("no", "28P01") {
+                @Override
+                public String getMessage() {
+                    throw new IllegalStateException("cannot ask the server for its text");
+                }
+            };
+        });
+
+        assertThatThrownBy(login::getConnection).hasMessageContaining("the driver failed with");
+
+        assertThat(login.isRefused()).isTrue();
+        assertThat(permits.free()).isEqualTo(LoginRig.PERMITS);
+    }
+
+    @Test
     void aCloseThatHangsHoldsUpNoOtherLogin() throws Exception {
         rig.losePatience();
         database.hang();

@@ -15,7 +15,6 @@ import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,16 +248,12 @@ class RotatingDataSourceTest {
     }
 
     @Test
-    void aCallerWhoseSessionsNeverAnswerFailsInTimeWithTheTextOfHikariCp() throws Exception {
-        try (StubRig hasty = new StubRig()) {
-            hasty.pool.setConnectionTimeout(250);
-            RotatingDataSource impatient = hasty.start();
-            failAsTheUserWereGone(hasty, impatient);
-            hasty.database.answerStatements(StubDatabase.Answer.refusal("57P01"));
+    void aNewSessionIsHandedOutThoughItDoesNotAnswerEither() throws Exception {
+        failAsTheUserWereGone(rig, dataSource);
+        rig.database.answerStatements(StubDatabase.Answer.refusal("57P01"));
 
-            assertThatThrownBy(impatient::getConnection)
-                    .isInstanceOf(SQLTransientConnectionException.class)
-                    .hasMessageMatching(".* - Connection is not available, request timed out after \\d+ms.*");
+        try (Connection connection = dataSource.getConnection()) {
+            assertThat(connection).isNotNull(); // what the database says is the caller's to hear
         }
     }
 

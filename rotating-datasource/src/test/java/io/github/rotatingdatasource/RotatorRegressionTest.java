@@ -343,6 +343,6 @@ class RotatorRegressionTest {
         assertThat(rig.connect()).isEqualTo("b");
         assertThat(rig.orders.events(RotationEvent.SourceFailed.class))
                 .extracting(RotationEvent.SourceFailed::reason)
-                .containsExactly(Rotator.OVER);
+                .containsExactly(Reads.OVER);
     }
 }

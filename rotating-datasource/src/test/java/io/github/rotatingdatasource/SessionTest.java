@@ -28,7 +28,7 @@ class SessionTest {
     private final AtomicInteger gone = new AtomicInteger();
     private SQLException failure;
     private final Session session =
-            new Session(driverConnection(), failure -> failure, closed -> gone.incrementAndGet());
+            new Session(driverConnection(), 0, failure -> failure, closed -> gone.incrementAndGet());
 
     private Connection driverConnection() {
         return (Connection) Proxy.newProxyInstance(
@@ -113,7 +113,7 @@ class SessionTest {
 
     @Test
     void unwrapsToTheConnectionOfTheDriver() throws Exception {
-        Session around = new Session(session, failure -> failure, closed -> {});
+        Session around = new Session(session, 0, failure -> failure, closed -> {});
 
         assertThat(around.isWrapperFor(Session.class)).isTrue();
         assertThat(around.unwrap(Session.class)).isSameAs(session);

@@ -193,6 +193,11 @@ final class SimOrders implements Orders {
     }
 
     @Override
+    public void breakOffRead() {
+        world.tell("the read is broken off, which this source does not heed");
+    }
+
+    @Override
     public void prove(Generation generation) {
         count++;
         run.census.add(Happening.PROOF_OF_A_LOWER_BOUND);

@@ -35,6 +35,28 @@ class SupplyTest {
     }
 
     @Test
+    void aReadThatIsBrokenOffFailsAndTheNextOneRuns() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        AtomicInteger reads = new AtomicInteger();
+        Supply supply = new Supply(() -> {
+            if (reads.getAndIncrement() == 0) {
+                reading.countDown();
+                new CountDownLatch(1).await();
+            }
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            return login("b");
+        });
+        CompletableFuture<String> first = read(supply);
+        reading.await();
+
+        supply.breakOff();
+
+        assertThat(first.get(30, TimeUnit.SECONDS)).contains("InterruptedException");
+        assertThat(read(supply).get(30, TimeUnit.SECONDS)).isEqualTo("b");
+        supply.breakOff(); // of which there is nothing to break off
+    }
+
+    @Test
     void answersWithWhatTheSourceGives() throws Exception {
         assertThat(answer(() -> login("a"))).isEqualTo("a");
     }
