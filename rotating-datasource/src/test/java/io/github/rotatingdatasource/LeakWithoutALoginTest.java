@@ -74,8 +74,9 @@ class LeakWithoutALoginTest {
     }
 
     private void askUntilNobodyIsServed(RotatingDataSource dataSource) {
-        Await.until(() -> !leaks.ask(dataSource) && leaks.rig.saw(Unavailable.class));
-        assertThat(dataSource.status().phase()).isEqualTo(RotationStatus.Phase.UNAVAILABLE);
+        Await.until(() -> !leaks.ask(dataSource)
+                && leaks.rig.saw(Unavailable.class)
+                && dataSource.status().phase() == RotationStatus.Phase.UNAVAILABLE);
     }
 
     @Test
