@@ -20,6 +20,12 @@ abstract sealed class Checkout {
     /** The same within {@code millis} milliseconds: the second attempt of a caller who has waited before. */
     abstract Connection connect(long millis) throws SQLException;
 
+    /** Returns what was thrown when it was last found that there is no login that works, if that is so and something was. */
+    @Nullable
+    Throwable whyNot() {
+        return null;
+    }
+
     /** One generation stands alone. */
     static final class Serving extends Checkout {
         private final Generation generation;
@@ -112,6 +118,12 @@ abstract sealed class Checkout {
             why = newest;
         }
 
+        @Override
+        @Nullable
+        Throwable whyNot() {
+            return why.cause();
+        }
+
         /** Sends everybody who waits on to {@code next}. */
         void end(Checkout next) {
             this.next = next;
@@ -151,6 +163,12 @@ abstract sealed class Checkout {
         Unavailable(String name, Unavailability why) {
             this.name = name;
             this.why = why;
+        }
+
+        @Override
+        @Nullable
+        Throwable whyNot() {
+            return why.cause();
         }
 
         @Override

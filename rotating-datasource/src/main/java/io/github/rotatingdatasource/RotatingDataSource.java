@@ -184,6 +184,12 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
         return breaker.circuitBreaker();
     }
 
+    /** Returns what was thrown when it was last found that there is no login that works, if that is so and something was. */
+    @Nullable
+    Throwable whyNot() {
+        return published.checkout().whyNot();
+    }
+
     /** Returns the name of this data source, which is its {@code poolName} and never changes. */
     public String getName() {
         return name;

@@ -109,7 +109,7 @@ public final class RotatingDataSourceBuilder {
             throws SQLException {
         try {
             loop.start();
-            start.await(dataSource.getName());
+            start.await(dataSource.getName(), dataSource::whyNot);
             return dataSource;
         } catch (SQLException | RuntimeException | Error e) {
             dataSource.close();

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the first generation, for as long as makes sense: a credential may be late, a database that is not there fails the
@@ -60,17 +62,18 @@ final class Start implements RotationListener {
      * Waits as {@code initializationFailTimeout} asks: not at all if it is negative, for one attempt if it is zero, until the
      * data source serves if it is positive.
      *
+     * @param whyNot what was thrown last, without a secret, if anything was
      * @throws SQLException if it does not serve and must; it says which of source, login or database failed
      */
-    void await(String name) throws SQLException {
+    void await(String name, Supplier<@Nullable Throwable> whyNot) throws SQLException {
         if (failTimeoutMillis < 0) {
             return;
         }
         if (!serves(name) && failTimeoutMillis > 0) {
             String message = "data source " + name + " could not start: " + lastFailure;
             throw failed == Part.DATABASE
-                    ? new SQLTransientConnectionException(message, "08001")
-                    : new CredentialsUnavailableException(message, failed, null);
+                    ? new SQLTransientConnectionException(message, "08001", whyNot.get())
+                    : new CredentialsUnavailableException(message, failed, whyNot.get());
         }
     }
 

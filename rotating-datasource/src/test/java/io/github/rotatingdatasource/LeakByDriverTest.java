@@ -71,11 +71,28 @@ class LeakByDriverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"isValid", "getTransactionIsolation", "setNetworkTimeout", "getNetworkTimeout"})
+    @ValueSource(
+            strings = {
+                "isValid",
+                "getTransactionIsolation",
+                "setNetworkTimeout",
+                "getNetworkTimeout",
+                "setReadOnly",
+                "setAutoCommit",
+                "setTransactionIsolation",
+                "setCatalog",
+                "setSchema"
+            })
     void whenTheDriverTellsWhileAPoolIsSetUp(String method) throws Exception {
         driver.failIn(method, Tale.IN_ITS_MESSAGE);
+        HikariConfig pool = pool();
+        pool.setReadOnly(true);
+        pool.setAutoCommit(false);
+        pool.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+        pool.setCatalog(TestDatabase.NAME);
+        pool.setSchema("public");
         try {
-            leaks.startInVain(pool());
+            leaks.startInVain(pool);
         } catch (SQLException e) {
             assertThat((Throwable) e).hasMessageContaining("could not start"); // which not every one of them prevents
         }

@@ -42,7 +42,10 @@ class StartTest {
         assertThatThrownBy(rig::start)
                 .isExactlyInstanceOf(SQLTransientConnectionException.class)
                 .hasMessage("data source " + rig.pool.getPoolName()
-                        + " could not start: the database could not be used: SQLException with SQLState 08001");
+                        + " could not start: the database could not be used: SQLException with SQLState 08001")
+                .cause()
+                .isExactlyInstanceOf(SQLException.class)
+                .hasMessage("no, ***"); // in the driver's own words, but for the login
     }
 
     @Test
