@@ -12,7 +12,8 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface CredentialSource extends AutoCloseable {
     /**
-     * Returns the credential to use from now on, never {@code null}. One whose firm lease is over is not taken up.
+     * Returns the credential to use from now on, never {@code null}. One whose firm lease is over is not taken up. A call that
+     * takes longer than 30 s is interrupted, or than 2 min if the source is not {@linkplain #isCheap() cheap}.
      *
      * @throws Exception if there is none to be had; the credential in use stays in use and the source is asked again
      */
