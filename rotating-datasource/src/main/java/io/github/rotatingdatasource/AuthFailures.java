@@ -22,11 +22,6 @@ final class AuthFailures {
         this.classifier = requireNonNull(classifier, "classifier");
     }
 
-    /** Returns whether the database said, anywhere in {@code failure}, that it does not accept the login. */
-    static boolean isRefused(SQLException failure) {
-        return STANDARD.atLogin(failure) == LoginFailure.REFUSED;
-    }
-
     /** Returns whether the database has no room for another connection, which says nothing about the login. */
     static boolean isFull(SQLException failure) {
         return STANDARD.atLogin(failure) == LoginFailure.FULL;

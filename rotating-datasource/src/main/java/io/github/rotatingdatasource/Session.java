@@ -12,7 +12,9 @@ import java.util.function.UnaryOperator;
  * A physical connection, between HikariCP and the driver, which tells when it is gone.
  *
  * <p>HikariCP closes connections on threads of its own and says nothing when it has; the permit of a connection must not be
- * given back before. Everything but {@link #close()} and {@link #abort(Executor)} goes to the driver as it is.
+ * given back before. And it logs what the driver says while it sets a connection up, so the login is left out of that: the setters,
+ * which applications call for each transaction, are spelled out, since {@link #redacted} would make an object each time. All
+ * else goes to the driver as it is.
  */
 final class Session extends ForwardingConnection {
     private final long born;

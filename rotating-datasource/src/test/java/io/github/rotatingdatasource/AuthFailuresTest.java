@@ -79,7 +79,7 @@ class AuthFailuresTest {
         SQLException top = new SQLTransientConnectionException("not available", "08001");
         top.initCause(new IllegalStateException(new IOException(refusal)));
 
-        assertThat(AuthFailures.isRefused(top)).isTrue();
+        assertThat(AuthFailures.STANDARD.atLogin(top)).isEqualTo(LoginFailure.REFUSED);
     }
 
     @Test
@@ -105,8 +105,8 @@ class AuthFailuresTest {
 
     @Test
     void aRefusalIsFoundTenDeepButNotForEver() {
-        assertThat(AuthFailures.isRefused(below(10))).isTrue();
-        assertThat(AuthFailures.isRefused(below(1_000))).isFalse();
+        assertThat(AuthFailures.STANDARD.atLogin(below(10))).isEqualTo(LoginFailure.REFUSED);
+        assertThat(AuthFailures.STANDARD.atLogin(below(1_000))).isNotEqualTo(LoginFailure.REFUSED);
     }
 
     @Test

@@ -1,15 +1,12 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.testkit.TestDatabase;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A user's own data source to the real database, at whose door a test may hold logins up, or turn them away. */
-final class Gate implements DataSource {
+final class Gate extends BareDataSource {
     private final TestDatabase database;
     private boolean closed;
     private int waiting;
@@ -69,36 +66,5 @@ final class Gate implements DataSource {
     @Override
     public Connection getConnection() {
         throw new UnsupportedOperationException("nobody may come without a login");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        throw new UnsupportedOperationException("no logger");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        throw new UnsupportedOperationException("no wrapper");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

@@ -2,18 +2,15 @@ package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.testkit.TestDatabase;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A driver that names the user and the password whenever it fails, in one of many ways. */
-final class TellTale implements DataSource {
+final class TellTale extends BareDataSource {
     private final TestDatabase database;
     private volatile @Nullable Tale tale;
     private volatile String where = "getConnection";
@@ -119,36 +116,5 @@ final class TellTale implements DataSource {
     @Override
     public Connection getConnection() {
         throw new UnsupportedOperationException("nobody may come without a login");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {}
-
-    @Override
-    public void setLoginTimeout(int seconds) {}
-
-    @Override
-    public int getLoginTimeout() {
-        return 0;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        throw new UnsupportedOperationException("no logger");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        throw new UnsupportedOperationException("no wrapper");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }
