@@ -9,6 +9,9 @@ module io.github.rotatingdatasource {
     requires java.naming;
     requires jdk.jfr;
     requires org.slf4j;
+    requires tools.jackson.core;
+    requires static org.apache.httpcomponents.client5.httpclient5;
+    requires static org.apache.httpcomponents.core5.httpcore5;
     requires static transitive org.jspecify;
 
     exports io.github.rotatingdatasource;

@@ -1,0 +1,89 @@
+package io.github.rotatingdatasource.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Takes a JSON object apart into its values by their paths: {@code {"data":{"username":"a"},"errors":["b"]}} has {@code
+ * data.username} and {@code errors.0}. Numbers and booleans are kept as they were written; {@code null}s, empty objects and empty arrays
+ * are left out.
+ *
+ * <p>Whatever is wrong is told without quoting the text, any part of which may be a password.
+ */
+final class Json {
+    private static final int DEEPEST = 16;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private final Map<String, String> values = new HashMap<>();
+    private final JsonParser parser;
+
+    private Json(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * Returns the values of {@code text}, which must be one object, by their paths.
+     *
+     * @throws CredentialUnavailable if it is anything else; says where, not what is there
+     */
+    static Map<String, String> flatten(String text) throws CredentialUnavailable {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            return new Json(parser).object();
+        } catch (JacksonException malformed) { // without its message and as no cause: both may quote
+            throw new CredentialUnavailable("wanted a JSON object, but found something else at line "
+                    + malformed.getLocation().getLineNr() + ", column "
+                    + malformed.getLocation().getColumnNr());
+        }
+    }
+
+    private Map<String, String> object() throws CredentialUnavailable {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new CredentialUnavailable("wanted a JSON object, but it begins with something else");
+        }
+        members("");
+        if (parser.nextToken() != null) {
+            throw new CredentialUnavailable("wanted one JSON object, but more follows it");
+        }
+        return values;
+    }
+
+    private void members(String prefix) throws CredentialUnavailable {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String path = prefix + parser.currentName();
+            parser.nextToken();
+            value(path);
+        }
+    }
+
+    private void elements(String prefix) throws CredentialUnavailable {
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            value(prefix + i);
+        }
+    }
+
+    private void value(String path) throws CredentialUnavailable {
+        switch (parser.currentToken()) {
+            case START_OBJECT -> members(path + ".");
+            case START_ARRAY -> elements(path + ".");
+            case VALUE_NULL -> {}
+            default -> {
+                if (values.put(path, parser.getString()) != null) {
+                    throw new CredentialUnavailable("wanted each key once, but two members have the same path");
+                }
+            }
+        }
+    }
+}
