@@ -11,17 +11,33 @@ import static java.util.Objects.requireNonNull;
  * @param username the database user; never empty
  * @param password its password; never empty
  * @param lease how long the two are good for
+ * @param isLoginOnly whether the password is a token that counts at login and never again, as with RDS IAM: then another
+ *     token of the same user is used for new connections, and replaces nothing. The lease of a token is never firm, since its end
+ *     ends no session
  */
-public record Credential(String username, String password, Lease lease) {
-    /** Checks that there is a username and a password. */
+public record Credential(String username, String password, Lease lease, boolean isLoginOnly) {
+    /** Checks that there is a username and a password, and that a token's end ends nothing. */
     public Credential {
         requireNonNull(lease, "lease");
+        if (isLoginOnly && lease.end() == Lease.End.FIRM) {
+            throw new IllegalArgumentException("lease of a login-only credential must not be firm, but is " + lease);
+        }
         if (requireNonNull(username, "username").isEmpty()) {
             throw new IllegalArgumentException("username of a credential must not be empty");
         }
         if (requireNonNull(password, "password").isEmpty()) {
             throw new IllegalArgumentException("password of a credential must not be empty");
         }
+    }
+
+    /** Creates a credential whose sessions end with it. */
+    public Credential(String username, String password, Lease lease) {
+        this(username, password, lease, false);
+    }
+
+    /** Returns a credential whose {@code token} counts at login only, and whose end nobody told. */
+    public static Credential loginOnly(String username, String token) {
+        return new Credential(username, token, Lease.unknown(), true);
     }
 
     /** Returns whether {@code other} logs in as the same user with the same password, whatever its lease. */
@@ -39,6 +55,6 @@ public record Credential(String username, String password, Lease lease) {
 
     @Override
     public String toString() {
-        return "Credential[" + fingerprint() + ", " + lease + "]";
+        return "Credential[" + fingerprint() + ", " + lease + (isLoginOnly ? ", login only]" : "]");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource.source;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Where credentials come from: a file that a sidecar renders, a sidecar that is asked, an application that is told.
@@ -26,6 +27,14 @@ public interface CredentialSource extends AutoCloseable {
      */
     default boolean isCheap() {
         return false;
+    }
+
+    /**
+     * Returns how far apart polls should be at least while nothing is wrong, for a source that is cheap but not free, as one that asks a
+     * server. By default zero: the policy decides. Means nothing if the source is not cheap. Asked once, when the data source is built.
+     */
+    default Duration pollInterval() {
+        return Duration.ZERO;
     }
 
     /**
