@@ -25,7 +25,7 @@ class RotationPolicyChecksTest {
 
     static Stream<Arguments> changes() {
         return Stream.of(
-                change("rotationPoint", 0.5, it -> it.withRotationPoint(0.5, 0.05)),
+                change("rotationPoint", 0.5, it -> it.withRotationPoint(0.5, 0.2)),
                 change("jitter", 0.1, it -> it.withRotationPoint(0.75, 0.1)),
                 change("margin", SECOND, it -> it.withMargin(SECOND)),
                 change("headroom", 1, it -> it.withHeadroom(1)),

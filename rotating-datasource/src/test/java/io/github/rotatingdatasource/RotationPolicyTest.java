@@ -19,16 +19,46 @@ class RotationPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT10S,  PT7.5S, PT7S",
-        "PT15S,  PT11.25S, PT10.5S",
-        "PT60S,  PT45S,  PT42S",
-        "PT1H,   PT45M,  PT42M",
-        "PT24H,  PT18H,  PT16H48M",
-        "PT768H, PT576H, PT537H36M",
+        "PT10S,  PT7.5S, PT5.5S",
+        "PT15S,  PT11.25S, PT8.25S",
+        "PT60S,  PT45S,  PT33S",
+        "PT1H,   PT45M,  PT33M",
+        "PT24H,  PT18H,  PT13H12M",
+        "PT768H, PT576H, PT422H24M",
     })
     void aLoginIsReplacedAtThreeQuartersOfItsLeaseOrALittleEarlier(Duration lease, Duration latest, Duration earliest) {
         assertThat(policy.rotateAt(NOON, lease, 0)).isEqualTo(NOON.plus(latest));
         assertThat(policy.rotateAt(NOON, lease, 1)).isEqualTo(NOON.plus(earliest));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT10S,  PT7.5S, PT4.25S, PT1S",
+        "PT60S,  PT45S,  PT25.5S, PT6S",
+        "PT1H,   PT45M,  PT25M30S, PT6M",
+        "PT768H, PT576H, PT326H24M, PT76H48M",
+    })
+    void aLeaseThatDidNotBeginOnTimeIsReplacedAtAnyTimeFromATenthOfItOn(
+            Duration lease, Duration latest, Duration middle, Duration earliest) {
+        assertThat(policy.firstRotateAt(NOON, lease, 0)).isEqualTo(NOON.plus(latest));
+        assertThat(policy.firstRotateAt(NOON, lease, 0.5)).isEqualTo(NOON.plus(middle));
+        assertThat(policy.firstRotateAt(NOON, lease, 1)).isEqualTo(NOON.plus(earliest));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void withoutJitterItIsReplacedAtTheUsualTime(double random) {
+        RotationPolicy fixed = policy.withRotationPoint(0.75, 0);
+
+        assertThat(fixed.firstRotateAt(NOON, Duration.ofHours(1), random)).isEqualTo(NOON.plusSeconds(45 * 60));
+    }
+
+    @Test
+    void neitherIsReplacedTooLateToHandOverAndToDrain() {
+        RotationPolicy late = policy.withRotationPoint(0.95, 0.1);
+
+        assertThat(late.firstRotateAt(NOON, Duration.ofSeconds(10), 0)).isEqualTo(NOON.plusMillis(7_500));
+        assertThat(late.firstRotateAt(NOON, Duration.ofSeconds(10), 1)).isEqualTo(NOON.plusSeconds(1));
     }
 
     @ParameterizedTest
@@ -171,6 +201,32 @@ class RotationPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "PT1H,  PT15M,   1,    PT13M28S", // less 60 s of margin and 32 s to hand over and to drain
+        "PT1H,  PT15M,   0.25, PT3M22S",
+        "PT1H,  PT15M,   0,    PT0.05S",
+        "PT1H,  PT1M32S, 1,    PT23S", // nothing is left to choose from: as any retry
+        "PT1H,  PT30S,   1,    PT7.5S",
+        "PT1H,  PT-1S,   1,    PT30S",
+        "PT10S, PT2.5S,  1,    PT0.625S",
+        "PT10S, PT4.5S,  1,    PT2S",
+    })
+    void aSourceThatMintsIsAskedAgainAtAnyTimeBeforeAHandOverNeedsTheRest(
+            Duration lease, Duration left, double random, Duration wait) {
+        assertThat(policy.mintAgainAfter(20, lease, left, random)).isEqualTo(wait);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, PT1H", "20, PT1H", "1, PT10S", "20, PT10S", "20, PT768H"})
+    void howeverOftenItFailsEachRetryLeavesTimeForAnother(int failures, Duration lease) {
+        for (Duration left = lease.dividedBy(4); left.toMillis() > 200; ) {
+            Duration wait = policy.mintAgainAfter(failures, lease, left, 1);
+            assertThat(wait).isLessThan(left);
+            left = left.minus(wait);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, PT2S", "4, PT2S", "5, PT1S", "6, PT2S", "7, PT4S", "9, PT16S", "10, PT30S", "2000000000, PT30S"})
     void aTrialIsRepeatedInTheArrivalWindowAndThenAtHalfOpenWaits(int trials, Duration wait) {
         assertThat(policy.trialAfter(trials)).isEqualTo(wait);
@@ -221,6 +277,8 @@ class RotationPolicyTest {
         Lease lease = Lease.lowerBound(NOON, Duration.ofSeconds(seconds));
 
         assertThat(policy.rotateAt(NOON, lease.length(), 1)).isAfter(NOON);
+        assertThat(policy.firstRotateAt(NOON, lease.length(), 1)).isAfter(NOON);
+        assertThat(policy.mintAgainAfter(1_000, lease.length(), ENDLESS, 1)).isPositive();
         assertThat(policy.margin(lease.length())).isEqualTo(Duration.ofMinutes(1));
         assertThat(policy.pollInterval(lease)).isEqualTo(Duration.ofSeconds(2));
         assertThat(policy.distance(lease)).isEqualTo(Duration.ofSeconds(5));

@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.benchmarks;
 
+import io.github.rotatingdatasource.benchmarks.fleet.Fleet;
 import io.github.rotatingdatasource.benchmarks.hotpath.HotPath;
 import io.github.rotatingdatasource.benchmarks.rotation.Rotation;
 import io.github.rotatingdatasource.benchmarks.support.Machine;
@@ -13,13 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar hot-path|rotation [options]}. */
+/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar hot-path|rotation|fleet [options]}. */
 public final class Main {
     static final int GOOD = 0;
     static final int MISSED = 1;
     static final int MISUSED = 2;
 
-    private static final List<Program> PROGRAMS = List.of(new HotPath(), new Rotation());
+    private static final List<Program> PROGRAMS = List.of(new HotPath(), new Rotation(), new Fleet());
 
     private Main() {}
 

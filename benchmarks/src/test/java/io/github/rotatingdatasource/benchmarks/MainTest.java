@@ -47,7 +47,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fly                      | unknown program fly; there are hot-path, rotation
+            fly                      | unknown program fly; there are hot-path, rotation, fleet
             rotation --fast          | unknown option --fast; there are --rotations, --loads
             rotation --rotations     | option --rotations needs a value: N
             rotation --rotations few | option --rotations must be a whole number, at least 1, but is few
@@ -69,6 +69,18 @@ class MainTest {
                 .contains("| after 10 rotations | RotatingDataSource |", "| rotated |");
         assertThat(Files.readString(directory.resolve("hot-path.json")))
                 .contains("\"timesBareHikariCP\"", "\"bytesPerCheckout\"", "\"alone\"", "\"jmh\"");
+    }
+
+    @Test
+    void simulatesAFleet(@TempDir Path directory) throws Exception {
+        assertThat(run("fleet", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
+
+        assertThat(printed())
+                .contains(
+                        "## cold start of all within 5 s, role 1h/1h",
+                        "| this library |",
+                        "met: Vault away for 10 min");
+        assertThat(Files.readString(directory.resolve("fleet.json"))).contains("\"peakOf10Seconds\"");
     }
 
     @Test
