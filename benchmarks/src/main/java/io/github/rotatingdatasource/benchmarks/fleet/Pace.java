@@ -40,7 +40,8 @@ record Pace(String name, RotationPolicy policy, First first, Retry retry) {
     /** As it would be without any of this. */
     static final Pace FIXED = with("no jitter, retries within 30 s", 0, First.USUAL, Retry.LIMITED);
 
-    private static final Pace LITTLE = with("jitter of 5 %, retries within 30 s", 0.05, First.USUAL, Retry.LIMITED);
+    /** As it was at first. */
+    static final Pace LITTLE = with("jitter of 5 %, retries within 30 s", 0.05, First.USUAL, Retry.LIMITED);
 
     /** What was tried, ours last. */
     static final List<Pace> ALL = List.of(

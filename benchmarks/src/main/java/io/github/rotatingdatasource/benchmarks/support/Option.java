@@ -17,7 +17,7 @@ public record Option(String name, @Nullable String value, String help) {
     public static final Option QUICK = new Option("quick", null, "a few seconds only; the figures mean nothing");
 
     /** Where the report goes. */
-    public static final Option OUT = new Option("out", "DIR", "also write the report there, as Markdown and JSON");
+    public static final Option OUT = new Option("out", "DIR", "also write the report there, as Markdown, JSON and SVG");
 
     /** Where the help goes. */
     public static final Option HELP = new Option("help", null, "print this");

@@ -16,8 +16,20 @@ import java.util.stream.Collectors;
  * @param tables the figures as Markdown
  * @param figures the same for machines: maps, lists, numbers and texts
  * @param goals what was to be reached
+ * @param pictures the figures to look at; drawn only when they are written
  */
-public record Report(String name, Machine where, String tables, Map<String, Object> figures, List<Goal> goals) {
+public record Report(
+        String name,
+        Machine where,
+        String tables,
+        Map<String, Object> figures,
+        List<Goal> goals,
+        List<Picture> pictures) {
+    /** Creates a report without pictures. */
+    public Report(String name, Machine where, String tables, Map<String, Object> figures, List<Goal> goals) {
+        this(name, where, tables, figures, goals, List.of());
+    }
+
     /** Returns whether every goal was met. */
     public boolean isGood() {
         return goals.stream().allMatch(Goal::met);
@@ -43,10 +55,18 @@ public record Report(String name, Machine where, String tables, Map<String, Obje
         return Map.of("wanted", goal.wanted(), "found", goal.found(), "met", goal.met());
     }
 
-    /** Writes both into {@code directory}, which is created. */
+    private String withPictures() {
+        return markdown()
+                + pictures.stream().map(picture -> "\n" + picture.markdown()).collect(Collectors.joining());
+    }
+
+    /** Writes all of it into {@code directory}, which is created. */
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve(name + ".md"), markdown());
+        Files.writeString(directory.resolve(name + ".md"), withPictures());
         Files.writeString(directory.resolve(name + ".json"), json());
+        for (Picture picture : pictures) {
+            picture.write(directory);
+        }
     }
 }
