@@ -53,6 +53,7 @@ class MainTest {
             rotation --rotations few | option --rotations must be a whole number, at least 1, but is few
             rotation --headroom 0    | option --headroom must be a whole number, at least 1, but is 0
             rotation --loads long    | option --loads must name some of [short, held, saturated], but has long
+            rotation --pool 0        | option --pool must be a whole number, at least 1, but is 0
             """)
     void saysWhatIsWrongWithAnArgument(String arguments, String message) throws Exception {
         assertThat(run(arguments.split(" "))).isEqualTo(Main.MISUSED);
@@ -89,9 +90,16 @@ class MainTest {
         assertThat(run("rotation", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
 
         assertThat(printed())
-                .contains("| rotating | 2 |", "| provider | 2 |", "| second-pool | 2 |", "| none | 2 |")
+                .contains(
+                        "| rotating | 2 |",
+                        "| provider | 2 |",
+                        "| in-place | 2 |",
+                        "| second-pool | 2 |",
+                        "| naive | 2 |")
+                .contains("| agroal | 2 |", "| tomcat | 2 |", "| aws | 2 |", "| no-pool | 2 |", "| none | 2 |")
                 .contains("met: short: failures at most 0", "met: short: connections at most 12.0");
         assertThat(Files.readString(directory.resolve("rotation.json")))
                 .contains("\"PostgreSQL\"", "\"after handoverbegan\"", "\"slowest\"");
+        assertThat(directory.resolve("rotation-short.svg")).isNotEmptyFile();
     }
 }

@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.SocketFactory;
 
 /**
@@ -91,8 +93,16 @@ public final class CountedSockets extends SocketFactory {
             super.connect(endpoint, timeout);
             count.add();
             counted.set(true);
+            pause(count.delay());
             if (isClosed()) {
                 forget(); // closed by another thread, which may have come too early to see that it was counted
+            }
+        }
+
+        private static void pause(Duration delay) {
+            long until = System.nanoTime() + delay.toNanos();
+            for (long left = delay.toNanos(); left > 0; left = until - System.nanoTime()) {
+                LockSupport.parkNanos(left);
             }
         }
 

@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource.testkit;
 
+import java.time.Duration;
+
 /**
  * How many TCP connections {@link CountedSockets} of one key have opened and not closed, counted at this end.
  *
@@ -9,6 +11,7 @@ public final class SocketCount {
     private int open;
     private int peak;
     private long opened;
+    private Duration delay = Duration.ZERO;
 
     SocketCount() {}
 
@@ -31,6 +34,15 @@ public final class SocketCount {
     public synchronized void reset() {
         peak = open;
         opened = 0;
+    }
+
+    /** Lets each connection take so much longer to be made, as over a network; it counts as open meanwhile. */
+    public synchronized void delay(Duration delay) {
+        this.delay = delay;
+    }
+
+    synchronized Duration delay() {
+        return delay;
     }
 
     synchronized void add() {

@@ -70,6 +70,7 @@ record Figures(Order order, Windows windows) {
         }
         all.put("failedCheckouts", recording().failedCheckouts());
         all.put("failedStatements", recording().failedStatements());
+        all.put("deniedStatements", recording().deniedStatements());
         all.put("failures", recording().failures());
         all.put("peakOfConnections", recording().peak());
         all.put("oldSessionsAtRevoke", oldAtRevoke());

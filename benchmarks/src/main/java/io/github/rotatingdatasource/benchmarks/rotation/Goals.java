@@ -32,8 +32,10 @@ final class Goals {
             case SATURATED -> Optional.ofNullable(ways.get(Way.Kind.NONE)).ifPresent(goals::ofSaturated);
         }
         goals.most(
-                "connections", ours.recording().peak(), Rig.POOL + ours.order().headroom());
-        goals.most("connections missing afterwards", (double) Rig.POOL - ours.leastAfter(), 0);
+                "connections",
+                ours.recording().peak(),
+                ours.order().pool() + ours.order().headroom());
+        goals.most("connections missing afterwards", (double) ours.order().pool() - ours.leastAfter(), 0);
         goals.most("failures", (double) ours.failures(), 0);
         goals.most("old sessions at the revoke", ours.oldAtRevoke(), 0);
         return goals.goals;

@@ -10,7 +10,7 @@ final class NoWay implements Way {
 
     NoWay(Rig rig, IssuedLease only) {
         this.pool = rig.hikari(only);
-        Rig.await("the pool is full", () -> pool.getHikariPoolMXBean().getTotalConnections() == Rig.POOL);
+        rig.awaitFull(pool);
     }
 
     @Override

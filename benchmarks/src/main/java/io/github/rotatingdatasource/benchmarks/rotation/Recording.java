@@ -10,7 +10,9 @@ import java.util.List;
  * @param rotations each from its start to the end of its window
  * @param checkouts sorted by the time they were asked for
  * @param marks what happened meanwhile, in the order of time
+ * @param levels how many connections were open, each time it had changed
  * @param failures the first failures as text
+ * @param deniedStatements how many statements failed because the user of their session was gone
  * @param peak how many connections were open at the same time, at most
  */
 record Recording(
@@ -18,9 +20,11 @@ record Recording(
         List<Turn> rotations,
         List<Wait> checkouts,
         List<Mark> marks,
+        List<Level> levels,
         List<String> failures,
         long failedCheckouts,
         long failedStatements,
+        long deniedStatements,
         int peak)
         implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -35,6 +39,11 @@ record Recording(
 
     /** A checkout. */
     record Wait(long asked, long waited) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** How many connections were open from then on. */
+    record Level(long at, int open) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 

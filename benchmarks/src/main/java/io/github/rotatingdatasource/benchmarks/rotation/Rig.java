@@ -14,23 +14,34 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A real PostgreSQL, users that come and go as Vault makes them, and how a pool of ten is set up. */
+/** A real PostgreSQL, users that come and go as Vault makes them, and how a pool is set up. */
 final class Rig implements AutoCloseable {
-    static final int POOL = 10;
-
     private static final String SOCKETS = "pool";
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(1);
 
+    /**
+     * How long old sessions are waited for. One that outlives this stays: it counts as open when the role is revoked.
+     */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
+    /** Often enough for a window of half a second, and seldom enough to cost nothing. */
+    private static final Duration SELDOM = Duration.ofMillis(5);
+
+    private final int poolSize;
     private final TestDatabase database;
     private final LeaseServer leases;
     private final Connection admin;
     private final PreparedStatement sessions;
 
-    Rig() throws SQLException {
+    /** Creates a database for a pool of that size, where a login takes so much longer than it does by itself. */
+    Rig(int poolSize, Duration loginDelay) throws SQLException {
+        this.poolSize = poolSize;
+        CountedSockets.count(SOCKETS).delay(loginDelay);
         this.database = TestDatabase.start();
         database.createAccountsTable();
         this.leases = LeaseServer.on(database);
@@ -50,12 +61,31 @@ final class Rig implements AutoCloseable {
         return admin.getMetaData().getDatabaseProductVersion();
     }
 
-    /** Returns the settings of a pool of ten without a login, whose connections are counted. */
+    int poolSize() {
+        return poolSize;
+    }
+
+    /** Ends a session of one of the users, as an operator or a proxy may, if there is one. */
+    void killOne() throws SQLException {
+        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'v-%'"
+                + " ORDER BY random() LIMIT 1");
+    }
+
+    String url() {
+        return database.url();
+    }
+
+    /** Returns what makes the driver count connections. */
+    static Map<String, String> driverProperties() {
+        return CountedSockets.driverProperties(SOCKETS);
+    }
+
+    /** Returns the settings of a pool without a login, whose connections are counted. */
     HikariConfig pool() {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
-        config.setMaximumPoolSize(POOL);
-        CountedSockets.driverProperties(SOCKETS).forEach(config::addDataSourceProperty);
+        config.setMaximumPoolSize(poolSize);
+        driverProperties().forEach(config::addDataSourceProperty);
         return config;
     }
 
@@ -74,6 +104,24 @@ final class Rig implements AutoCloseable {
             row.next();
             return row.getInt(1);
         }
+    }
+
+    /** Waits until that user has no session, but not for long. */
+    void awaitGone(IssuedLease before) {
+        awaitAtMost(PATIENCE, SELDOM, () -> hasNone(before));
+    }
+
+    private boolean hasNone(IssuedLease before) {
+        try {
+            return sessionsOf(before) == 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot count sessions", e);
+        }
+    }
+
+    /** Waits until a pool of HikariCP is full. */
+    void awaitFull(HikariDataSource pool) {
+        await("the pool is full", () -> pool.getHikariPoolMXBean().getTotalConnections() == poolSize);
     }
 
     static Credential credential(IssuedLease lease) {

@@ -27,7 +27,7 @@ final class RotatingWay implements Way {
                 .policy(RotationPolicy.defaults().withHeadroom(headroom).withDistance(Duration.ZERO))
                 .listener((name, event) -> mark(event))
                 .build();
-        Rig.await("the pool is full", () -> dataSource.status().connections() == Rig.POOL);
+        Rig.await("the pool is full", () -> dataSource.status().connections() == rig.poolSize());
     }
 
     private void mark(RotationEvent event) {

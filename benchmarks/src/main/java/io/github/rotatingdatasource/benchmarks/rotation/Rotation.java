@@ -14,14 +14,20 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What callers feel while the login changes, beside other ways to change it, on a real PostgreSQL. */
 public final class Rotation implements Program {
     private static final Option ROTATIONS =
             new Option("rotations", "N", "rotations of each way under each load; 200 short, 100 held, 50 saturated");
     private static final Option LOADS = new Option("loads", "A,B", "some of short,held,saturated; all");
-    private static final Option WAYS = new Option("ways", "A,B", "some of rotating,provider,second-pool,none; all");
-    private static final Option HEADROOM = new Option("headroom", "N", "connections of ours above the pool's ten; 2");
+    private static final Option WAYS = new Option("ways", "A,B", "some of " + words(Way.Kind.values()) + "; all");
+    private static final Option POOL = new Option("pool", "N", "connections of each pool; 10");
+    private static final Option LOGIN = new Option("login-delay", "MS", "how much longer each login takes; 0");
+    private static final Option KILL =
+            new Option("kill", null, "kill a session each 40 ms, so that logins are in flight");
+    private static final Option HEADROOM = new Option("headroom", "N", "connections of ours above the pool's own; 2");
     private static final int WARM_UP = 5;
     private static final int QUICK_ROTATIONS = 2;
 
@@ -40,7 +46,18 @@ public final class Rotation implements Program {
 
     @Override
     public List<Option> options() {
-        return List.of(ROTATIONS, LOADS, WAYS, HEADROOM, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
+        return List.of(
+                ROTATIONS,
+                LOADS,
+                WAYS,
+                POOL,
+                HEADROOM,
+                LOGIN,
+                KILL,
+                Option.QUICK,
+                Option.OUT,
+                Option.CHECK,
+                Option.HELP);
     }
 
     @Override
@@ -56,7 +73,11 @@ public final class Rotation implements Program {
             machine = machine.with(
                     "PostgreSQL", recordings.values().iterator().next().server());
         }
-        return new Report(name(), machine.after(), Tables.of(all), json(all), goals);
+        return new Report(name(), machine.after(), Tables.of(all), json(all), goals, Swap.of(all));
+    }
+
+    private static String words(Object[] constants) {
+        return Stream.of(constants).map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static List<Load> loads(Options options) {
@@ -64,10 +85,17 @@ public final class Rotation implements Program {
         return isShort ? List.of(Load.SHORT) : options.constants(LOADS, Load.class);
     }
 
+    private static List<Way.Kind> ways(Options options) {
+        boolean isShort = options.has(Option.QUICK) && options.text(WAYS).isEmpty();
+        return isShort
+                ? List.of(Way.Kind.ROTATING, Way.Kind.PROVIDER, Way.Kind.SECOND_POOL, Way.Kind.NONE)
+                : options.constants(WAYS, Way.Kind.class);
+    }
+
     /** Runs all ways under one load, in their order moved by so many places. */
     private static Map<Way.Kind, Recording> record(Load load, int places, Options options)
             throws IOException, InterruptedException {
-        List<Way.Kind> order = new ArrayList<>(options.constants(WAYS, Way.Kind.class));
+        List<Way.Kind> order = new ArrayList<>(ways(options));
         Collections.rotate(order, -places);
         Map<Way.Kind, Recording> recordings = new EnumMap<>(Way.Kind.class);
         for (Way.Kind way : order) {
@@ -85,7 +113,10 @@ public final class Rotation implements Program {
                 load,
                 options.number(ROTATIONS, 1, quick ? QUICK_ROTATIONS : load.rotations()),
                 quick ? 0 : WARM_UP,
-                options.number(HEADROOM, 1, 2));
+                options.number(POOL, 1, 10),
+                options.number(HEADROOM, 1, 2),
+                options.number(LOGIN, 0, 0),
+                options.has(KILL));
     }
 
     private static Map<Way.Kind, Figures> figures(Load load, Map<Way.Kind, Recording> recordings, Options options) {

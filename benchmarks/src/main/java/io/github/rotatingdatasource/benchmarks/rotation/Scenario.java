@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.benchmarks.rotation;
 
+import io.github.rotatingdatasource.benchmarks.rotation.Recording.Level;
 import io.github.rotatingdatasource.benchmarks.rotation.Recording.Turn;
 import io.github.rotatingdatasource.benchmarks.rotation.Recording.Wait;
 import io.github.rotatingdatasource.testkit.IssuedLease;
@@ -20,6 +21,7 @@ final class Scenario {
     static final Duration AFTERWARDS = Duration.ofMillis(500);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration BETWEEN_KILLS = Duration.ofMillis(40);
 
     private final Rig rig;
     private final Order order;
@@ -34,32 +36,31 @@ final class Scenario {
     }
 
     static Recording run(Order order) throws Exception {
-        try (Rig rig = new Rig()) {
+        try (Rig rig = new Rig(order.pool(), order.loginDelay())) {
             return new Scenario(rig, order).run();
         }
     }
 
     private Recording run() throws Exception {
-        try (Way way = open()) {
+        try (Way way = order.way().open(rig, lease, order.headroom(), marks)) {
             TimedDataSource timed = new TimedDataSource(way.dataSource());
             try (Workers workers = Workers.start(timed, order.load().workers())) {
                 repeat(way, order.warmUp());
                 turns.clear();
                 rig.sockets().reset();
+                Levels levels = new Levels(rig.sockets());
+                Repeated killing = killing();
                 repeat(way, order.rotations());
+                killing.end();
+                levels.end();
                 int peak = rig.sockets().peak();
-                return recording(workers.stop(), timed.checkouts(), peak);
+                return recording(workers.stop(), timed.checkouts(), levels.all(), peak);
             }
         }
     }
 
-    private Way open() throws SQLException {
-        return switch (order.way()) {
-            case ROTATING -> new RotatingWay(rig, lease, order.headroom(), marks);
-            case PROVIDER -> new ProviderWay(rig, lease, marks);
-            case SECOND_POOL -> new SecondPoolWay(rig, lease, marks);
-            case NONE -> new NoWay(rig, lease);
-        };
+    private Repeated killing() {
+        return order.kills() ? new Repeated("kills", BETWEEN_KILLS, rig::killOne) : Repeated.NOTHING;
     }
 
     private void repeat(Way way, int times) throws Exception {
@@ -100,7 +101,8 @@ final class Scenario {
         }
     }
 
-    private Recording recording(WorkReport report, List<Checkouts> checkouts, int peak) throws SQLException {
+    private Recording recording(WorkReport report, List<Checkouts> checkouts, List<Level> levels, int peak)
+            throws SQLException {
         long from = turns.isEmpty() ? Long.MAX_VALUE : turns.get(0).start();
         List<Wait> waits = checkouts.stream()
                 .flatMap(Scenario::waits)
@@ -112,14 +114,21 @@ final class Scenario {
                 List.copyOf(turns),
                 new ArrayList<>(waits),
                 marks.all(),
+                levels,
                 report.failures().stream().map(Scenario::text).limit(20).toList(),
                 report.failedCheckouts(),
                 report.failedStatements(),
+                report.failures().stream().filter(Scenario::isDenied).count(),
                 peak);
     }
 
     private static Stream<Wait> waits(Checkouts one) {
         return IntStream.range(0, one.size()).mapToObj(i -> new Wait(one.askedAt(i), one.waited(i)));
+    }
+
+    /** PostgreSQL says so to a session whose user is gone. */
+    private static boolean isDenied(WorkReport.Failure failure) {
+        return failure.cause() instanceof SQLException sql && "42501".equals(sql.getSQLState());
     }
 
     private static String text(WorkReport.Failure failure) {

@@ -23,7 +23,7 @@ final class SecondPoolWay extends PlainDataSource implements Way {
 
     private HikariDataSource filled(IssuedLease lease) {
         HikariDataSource next = rig.hikari(lease);
-        Rig.await("the pool is full", () -> next.getHikariPoolMXBean().getTotalConnections() == Rig.POOL);
+        rig.awaitFull(next);
         return next;
     }
 

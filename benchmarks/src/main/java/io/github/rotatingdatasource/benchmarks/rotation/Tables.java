@@ -29,6 +29,7 @@ final class Tables {
                 "median of maxima",
                 "rotation p50 / p99 / max",
                 "failures",
+                "denied",
                 "peak",
                 "old at revoke",
                 "least afterwards");
@@ -51,6 +52,7 @@ final class Tables {
                                 + figure(one.rotation(100))
                         : "-",
                 one.recording().failedCheckouts() + " + " + one.recording().failedStatements(),
+                one.recording().deniedStatements(),
                 one.recording().peak(),
                 one.oldAtRevoke(),
                 one.leastAfter());

@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource.benchmarks.rotation;
 
 import io.github.rotatingdatasource.testkit.IssuedLease;
+import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
 
@@ -12,10 +13,37 @@ interface Way extends AutoCloseable {
         ROTATING,
         /** HikariCP with a credentials provider, and soft eviction. */
         PROVIDER,
+        /** HikariCP that is given another login, and soft eviction. */
+        IN_PLACE,
         /** A second pool, filled before it takes over. */
         SECOND_POOL,
+        /** A second pool that takes over at once, and the first one closed. */
+        NAIVE,
+        /** Agroal with a provider, and a graceful flush. */
+        AGROAL,
+        /** Tomcat's pool, and purging on return. */
+        TOMCAT,
+        /** The driver of AWS Secrets Manager under HikariCP. */
+        AWS,
+        /** No pool. */
+        NO_POOL,
         /** No rotation at all. */
         NONE;
+
+        Way open(Rig rig, IssuedLease first, int headroom, Marks marks) throws SQLException {
+            return switch (this) {
+                case ROTATING -> new RotatingWay(rig, first, headroom, marks);
+                case PROVIDER -> new ProviderWay(rig, first, marks);
+                case IN_PLACE -> new InPlaceWay(rig, first, marks);
+                case SECOND_POOL -> new SecondPoolWay(rig, first, marks);
+                case NAIVE -> new NaiveWay(rig, first, marks);
+                case AGROAL -> new AgroalWay(rig, first, marks);
+                case TOMCAT -> new TomcatWay(rig, first, marks);
+                case AWS -> new AwsWay(rig, first);
+                case NO_POOL -> new NoPoolWay(rig, first);
+                case NONE -> new NoWay(rig, first);
+            };
+        }
 
         @Override
         public String toString() {
@@ -26,7 +54,7 @@ interface Way extends AutoCloseable {
     /** Returns what the workers use. */
     DataSource dataSource();
 
-    /** Changes the login, and returns when no connection of the one before is open. */
+    /** Changes the login, and returns when no connection of the one before is open, or some seem to stay. */
     void rotate(IssuedLease next) throws Exception;
 
     @Override

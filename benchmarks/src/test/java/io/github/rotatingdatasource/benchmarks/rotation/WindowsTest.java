@@ -22,6 +22,8 @@ class WindowsTest {
                     waited(1_250, 7)),
             List.of(new Mark("start", at(100)), new Mark("done", at(200)), new Mark("start", at(1_000))),
             List.of(),
+            List.of(),
+            0,
             0,
             0,
             10);

@@ -1,0 +1,45 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import io.github.rotatingdatasource.benchmarks.support.PlainDataSource;
+import io.github.rotatingdatasource.testkit.IssuedLease;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/** Each checkout logs in: nothing is ever old, and nothing is ever fast. */
+final class NoPoolWay extends PlainDataSource implements Way {
+    private final Rig rig;
+    private volatile IssuedLease lease;
+
+    NoPoolWay(Rig rig, IssuedLease first) {
+        this.rig = rig;
+        this.lease = first;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        IssuedLease now = lease;
+        Properties login = new Properties();
+        login.putAll(Rig.driverProperties());
+        login.setProperty("user", now.username());
+        login.setProperty("password", now.password());
+        return DriverManager.getConnection(rig.url(), login);
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return this;
+    }
+
+    @Override
+    public void rotate(IssuedLease next) {
+        IssuedLease before = lease;
+        lease = next;
+        rig.awaitGone(before);
+    }
+
+    @Override
+    public void close() {}
+}
