@@ -2,7 +2,9 @@ package io.github.rotatingdatasource.benchmarks;
 
 import io.github.rotatingdatasource.benchmarks.fleet.Fleet;
 import io.github.rotatingdatasource.benchmarks.hotpath.HotPath;
+import io.github.rotatingdatasource.benchmarks.many.Many;
 import io.github.rotatingdatasource.benchmarks.rotation.Rotation;
+import io.github.rotatingdatasource.benchmarks.rotation.SwapLatency;
 import io.github.rotatingdatasource.benchmarks.support.Machine;
 import io.github.rotatingdatasource.benchmarks.support.Option;
 import io.github.rotatingdatasource.benchmarks.support.Options;
@@ -14,13 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar hot-path|rotation|fleet [options]}. */
+/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar all|hot-path|rotation|swap|many|fleet [options]}. */
 public final class Main {
     static final int GOOD = 0;
     static final int MISSED = 1;
     static final int MISUSED = 2;
 
-    private static final List<Program> PROGRAMS = List.of(new HotPath(), new Rotation(), new Fleet());
+    private static final List<Program> PROGRAMS =
+            List.of(new HotPath(), new Rotation(), new SwapLatency(), new Many(), new Fleet());
 
     private Main() {}
 
@@ -34,6 +37,25 @@ public final class Main {
             (arguments.isEmpty() ? err : out).print(help(arguments));
             return arguments.isEmpty() ? MISUSED : GOOD;
         }
+        return arguments.get(0).equals(Everything.NAME)
+                ? runAll(arguments.subList(1, arguments.size()), out, err)
+                : runOne(arguments, out, err);
+    }
+
+    private static int runAll(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
+        List<List<String>> commands = Everything.commands(arguments);
+        if (commands.isEmpty()) {
+            err.print(Everything.HELP);
+            return MISUSED;
+        }
+        int worst = GOOD;
+        for (List<String> command : commands) {
+            worst = Math.max(worst, runOne(command, out, err));
+        }
+        return worst;
+    }
+
+    private static int runOne(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
         try {
             Program program = find(arguments.get(0));
             Options options = Options.parse(arguments.subList(1, arguments.size()), program.options());
@@ -62,10 +84,12 @@ public final class Main {
     }
 
     private static String help(List<String> arguments) {
-        return PROGRAMS.stream()
-                .filter(program -> !PROGRAMS.stream().map(Program::name).anyMatch(arguments::contains)
-                        || arguments.contains(program.name()))
-                .map(Program::help)
-                .collect(Collectors.joining(System.lineSeparator()));
+        return Everything.HELP
+                + System.lineSeparator()
+                + PROGRAMS.stream()
+                        .filter(program -> !PROGRAMS.stream().map(Program::name).anyMatch(arguments::contains)
+                                || arguments.contains(program.name()))
+                        .map(Program::help)
+                        .collect(Collectors.joining(System.lineSeparator()));
     }
 }

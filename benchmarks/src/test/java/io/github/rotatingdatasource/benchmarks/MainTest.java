@@ -47,12 +47,13 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fly                      | unknown program fly; there are hot-path, rotation, fleet
+            fly                      | unknown program fly; there are hot-path, rotation, swap, many, fleet
             rotation --fast          | unknown option --fast; there are --rotations, --loads
             rotation --rotations     | option --rotations needs a value: N
             rotation --rotations few | option --rotations must be a whole number, at least 1, but is few
             rotation --headroom 0    | option --headroom must be a whole number, at least 1, but is 0
             rotation --loads long    | option --loads must name some of [short, held, saturated], but has long
+            all --fast               | --short              in less than ten minutes
             rotation --pool 0        | option --pool must be a whole number, at least 1, but is 0
             """)
     void saysWhatIsWrongWithAnArgument(String arguments, String message) throws Exception {
@@ -101,5 +102,24 @@ class MainTest {
         assertThat(Files.readString(directory.resolve("rotation.json")))
                 .contains("\"PostgreSQL\"", "\"after handoverbegan\"", "\"slowest\"");
         assertThat(directory.resolve("rotation-short.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    @Tag("database")
+    void measuresSwaps(@TempDir Path directory) throws Exception {
+        assertThat(run("swap", "--quick", "--pool", "3", "--out", directory.toString()))
+                .isEqualTo(Main.GOOD);
+
+        assertThat(printed())
+                .contains("| way | one login | 3 in turn | 3 in parallel |", "| second-pool | does not find out |");
+        assertThat(Files.readString(directory.resolve("swap.json"))).contains("\"loginsInParallel\"", "\"firstNew\"");
+    }
+
+    @Test
+    void countsWhatManyCost(@TempDir Path directory) throws Exception {
+        assertThat(run("many", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
+
+        assertThat(printed()).contains("| bare | ", "| rotating | ", "threads more than those of bare HikariCP");
+        assertThat(Files.readString(directory.resolve("many.json"))).contains("\"threadsByName\"");
     }
 }

@@ -9,10 +9,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A database that accepts every login and costs nothing. Safe for use by several threads. */
-final class StubDatabase extends PlainDataSource {
+public final class StubDatabase extends PlainDataSource {
     static final int POOL = 10;
 
     private static final Credential LOGIN = new Credential("stub", "stub", Lease.unknown());
+
+    /** Creates one. */
+    public StubDatabase() {}
 
     @Override
     public Connection getConnection() {

@@ -55,6 +55,12 @@ final class AgroalWay implements Way {
     }
 
     @Override
+    public boolean offer(IssuedLease next) {
+        lease = next;
+        return true;
+    }
+
+    @Override
     public void rotate(IssuedLease next) {
         IssuedLease before = lease;
         lease = next;

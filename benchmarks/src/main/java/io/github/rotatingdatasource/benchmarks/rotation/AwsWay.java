@@ -54,6 +54,13 @@ final class AwsWay implements Way {
     }
 
     @Override
+    public boolean offer(IssuedLease next) {
+        lease = next;
+        store.put(next);
+        return true;
+    }
+
+    @Override
     public void rotate(IssuedLease next) {
         IssuedLease before = lease;
         lease = next;

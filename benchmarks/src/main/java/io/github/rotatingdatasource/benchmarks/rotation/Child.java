@@ -4,6 +4,7 @@ import io.github.rotatingdatasource.benchmarks.support.Jvm;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,20 +16,23 @@ public final class Child {
     /** Called in the new JVM: where the recording goes, and the order. */
     public static void main(String[] arguments) throws Exception {
         List<String> rest = List.of(arguments).subList(1, arguments.length);
-        Recording recording = Scenario.run(Order.of(rest));
-        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(Path.of(arguments[0])))) {
-            out.writeObject(recording);
-        }
+        write(Scenario.run(Order.of(rest)), Path.of(arguments[0]));
         System.exit(0);
     }
 
     static Recording run(Order order) throws IOException, InterruptedException {
-        return Jvm.run(Child.class, order.arguments(), Child::read);
+        return Jvm.run(Child.class, order.arguments(), answer -> read(Recording.class, answer));
     }
 
-    private static Recording read(Path answer) throws IOException {
-        try (ObjectInputStream in = new ObjectInputStream(Files.newInputStream(answer))) {
-            return (Recording) in.readObject();
+    static void write(Serializable answer, Path file) throws IOException {
+        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(file))) {
+            out.writeObject(answer);
+        }
+    }
+
+    static <T extends Serializable> T read(Class<T> type, Path file) throws IOException {
+        try (ObjectInputStream in = new ObjectInputStream(Files.newInputStream(file))) {
+            return type.cast(in.readObject());
         } catch (ClassNotFoundException e) {
             throw new IOException("the other JVM has another class path", e);
         }

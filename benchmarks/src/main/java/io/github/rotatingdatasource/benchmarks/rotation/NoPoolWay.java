@@ -34,6 +34,12 @@ final class NoPoolWay extends PlainDataSource implements Way {
     }
 
     @Override
+    public boolean offer(IssuedLease next) {
+        lease = next;
+        return true;
+    }
+
+    @Override
     public void rotate(IssuedLease next) {
         IssuedLease before = lease;
         lease = next;

@@ -29,6 +29,12 @@ final class ProviderWay implements Way {
     }
 
     @Override
+    public boolean offer(IssuedLease next) {
+        lease = next;
+        return true;
+    }
+
+    @Override
     public void rotate(IssuedLease next) {
         IssuedLease before = lease;
         lease = next;

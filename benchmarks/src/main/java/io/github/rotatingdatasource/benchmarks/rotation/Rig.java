@@ -98,7 +98,7 @@ final class Rig implements AutoCloseable {
     }
 
     /** Returns how many sessions the user of {@code lease} has, as the server sees it, at the cost of one statement. */
-    int sessionsOf(IssuedLease lease) throws SQLException {
+    synchronized int sessionsOf(IssuedLease lease) throws SQLException {
         sessions.setString(1, lease.username());
         try (ResultSet row = sessions.executeQuery()) {
             row.next();

@@ -41,6 +41,12 @@ final class RotatingWay implements Way {
     }
 
     @Override
+    public boolean offer(IssuedLease next) {
+        lease = next;
+        return true;
+    }
+
+    @Override
     public void rotate(IssuedLease next) throws InterruptedException {
         lease = next;
         RotationEvent.Outcome outcome = dataSource.rotateNow();

@@ -14,15 +14,13 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What callers feel while the login changes, beside other ways to change it, on a real PostgreSQL. */
 public final class Rotation implements Program {
     private static final Option ROTATIONS =
             new Option("rotations", "N", "rotations of each way under each load; 200 short, 100 held, 50 saturated");
     private static final Option LOADS = new Option("loads", "A,B", "some of short,held,saturated; all");
-    private static final Option WAYS = new Option("ways", "A,B", "some of " + words(Way.Kind.values()) + "; all");
+    private static final Option WAYS = new Option("ways", "A,B", "some of " + Way.Kind.words() + "; all");
     private static final Option POOL = new Option("pool", "N", "connections of each pool; 10");
     private static final Option LOGIN = new Option("login-delay", "MS", "how much longer each login takes; 0");
     private static final Option KILL =
@@ -74,10 +72,6 @@ public final class Rotation implements Program {
                     "PostgreSQL", recordings.values().iterator().next().server());
         }
         return new Report(name(), machine.after(), Tables.of(all), json(all), goals, Swap.of(all));
-    }
-
-    private static String words(Object[] constants) {
-        return Stream.of(constants).map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static List<Load> loads(Options options) {

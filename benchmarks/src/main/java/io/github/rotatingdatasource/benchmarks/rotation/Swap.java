@@ -17,7 +17,9 @@ final class Swap {
     private static final int COLUMNS = 3;
     private static final int WIDTH = 290;
     private static final double FROM = -100;
-    private static final double TO = 900;
+    /** The next rotation begins no earlier than this after the start of one. */
+    private static final double TO = 700;
+
     private static final double BIN = 10;
     private static final int BINS = (int) ((TO - FROM) / BIN);
 
@@ -40,13 +42,13 @@ final class Swap {
             row.clear();
         }
         String text =
-                "Slowest and median checkout, and connections, from 100 ms before a rotation to 900 ms after its start, load "
+                "Slowest and median checkout, and connections, from 100 ms before a rotation to 700 ms after its start, load "
                         + load;
         return new Picture("rotation-" + load, text, rows);
     }
 
     private static Plot checkouts(Figures one, boolean isFirst) {
-        Plot plot = Plot.of(WIDTH, 150, one.order().way().toString(), "", isFirst ? "checkout, ms" : "")
+        Plot plot = Plot.of(WIDTH, 150, title(one), "", isFirst ? "checkout, ms" : "")
                 .x(FROM, TO)
                 .logarithmic(0.001, 1_000);
         return plot.line("median", Plot.PLAIN, middles(), medians(one.recording()))
@@ -59,6 +61,12 @@ final class Swap {
                 .y(0, 2.5 * one.order().pool())
                 .level("the pool", one.order().pool(), FROM, TO)
                 .steps("connections", colour(one), middles(), levels(one.recording()));
+    }
+
+    private static String title(Figures one) {
+        return one.order().way() == Way.Kind.ROTATING
+                ? "this library"
+                : one.order().way().toString();
     }
 
     private static Color colour(Figures one) {
@@ -112,17 +120,21 @@ final class Swap {
             int open = 0;
             int from = 0;
             for (Level level : recording.levels()) {
-                int bin = Math.max(0, Math.min(BINS, binOf(level.at(), turn)));
-                for (int i = from; i < Math.min(bin + 1, BINS); i++) {
-                    most[i] = Math.max(most[i], open);
+                int bin = binOf(level.at(), turn);
+                if (bin >= 0) {
+                    raise(most, from, bin, open);
+                    from = bin;
                 }
                 open = level.open();
-                from = bin;
             }
-            for (int i = from; i < BINS; i++) {
-                most[i] = Math.max(most[i], open);
-            }
+            raise(most, from, BINS, open);
         }
         return most;
+    }
+
+    private static void raise(double[] most, int from, int to, int open) {
+        for (int bin = from; bin <= Math.min(to, BINS - 1); bin++) {
+            most[bin] = Math.max(most[bin], open);
+        }
     }
 }

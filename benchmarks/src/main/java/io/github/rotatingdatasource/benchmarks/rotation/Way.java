@@ -3,6 +3,8 @@ package io.github.rotatingdatasource.benchmarks.rotation;
 import io.github.rotatingdatasource.testkit.IssuedLease;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A way to change the login of a pool that is in use. */
@@ -45,6 +47,10 @@ interface Way extends AutoCloseable {
             };
         }
 
+        static String words() {
+            return Stream.of(values()).map(Kind::toString).collect(Collectors.joining(","));
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -53,6 +59,14 @@ interface Way extends AutoCloseable {
 
     /** Returns what the workers use. */
     DataSource dataSource();
+
+    /**
+     * Lets the source have another login without a word to anybody, and returns whether this way has a source that it would ask by
+     * itself.
+     */
+    default boolean offer(IssuedLease next) {
+        return false;
+    }
 
     /** Changes the login, and returns when no connection of the one before is open, or some seem to stay. */
     void rotate(IssuedLease next) throws Exception;

@@ -31,7 +31,7 @@ public final class Plot {
     private static final Color GRID = new Color(0x7D, 0x85, 0x90, 0x40);
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 12);
-    private static final int AXIS_WIDTH = 38; // the same for all, so that plots above each other line up
+    private static final int AXIS_WIDTH = 52; // the same for all, so that plots above each other line up
 
     private final XYChart chart;
     private boolean isLogarithmic;

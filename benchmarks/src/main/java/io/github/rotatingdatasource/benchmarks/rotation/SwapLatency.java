@@ -1,0 +1,134 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import static io.github.rotatingdatasource.benchmarks.support.Table.figure;
+
+import io.github.rotatingdatasource.benchmarks.rotation.SwapTrial.Answer;
+import io.github.rotatingdatasource.benchmarks.rotation.SwapTrial.Times;
+import io.github.rotatingdatasource.benchmarks.support.Machine;
+import io.github.rotatingdatasource.benchmarks.support.Option;
+import io.github.rotatingdatasource.benchmarks.support.Options;
+import io.github.rotatingdatasource.benchmarks.support.Program;
+import io.github.rotatingdatasource.benchmarks.support.Report;
+import io.github.rotatingdatasource.benchmarks.support.Table;
+import io.github.rotatingdatasource.testkit.Latencies;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** How long it takes until a pool has another login, beside what the logins alone take. */
+public final class SwapLatency implements Program {
+    private static final Option SWAPS = new Option("swaps", "N", "swaps of each way, planned and forced each; 50");
+    private static final Option WAYS =
+            new Option("ways", "A,B", "some of " + Way.Kind.words() + "; all but aws and none");
+    private static final Option POOL = new Option("pool", "N", "connections of each pool; 10");
+
+    /** Creates it. */
+    public SwapLatency() {}
+
+    @Override
+    public String name() {
+        return "swap";
+    }
+
+    @Override
+    public String summary() {
+        return "how long until a pool has another login, planned and forced, beside what logins alone take";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(SWAPS, WAYS, POOL, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
+    }
+
+    @Override
+    public Report run(Options options, Machine where) throws Exception {
+        boolean quick = options.has(Option.QUICK);
+        int swaps = options.number(SWAPS, 1, quick ? 2 : 50);
+        int pool = options.number(POOL, 1, 10);
+        Map<Way.Kind, Answer> answers = new EnumMap<>(Way.Kind.class);
+        for (Way.Kind way : ways(options, quick)) {
+            System.err.println("swap: " + way);
+            answers.put(way, SwapTrial.run(way, swaps, pool));
+        }
+        return new Report(name(), where.after(), tables(answers, pool), json(answers), List.of());
+    }
+
+    private static List<Way.Kind> ways(Options options, boolean quick) {
+        if (options.text(WAYS).isPresent()) {
+            return options.constants(WAYS, Way.Kind.class);
+        }
+        return quick
+                ? List.of(Way.Kind.ROTATING, Way.Kind.SECOND_POOL)
+                : options.constants(WAYS, Way.Kind.class).stream()
+                        .filter(way -> way != Way.Kind.AWS && way != Way.Kind.NONE)
+                        .toList();
+    }
+
+    private static String tables(Map<Way.Kind, Answer> answers, int pool) {
+        Table limits = new Table("way", "one login", pool + " in turn", pool + " in parallel");
+        Table planned =
+                new Table("way", "first on the new login", "as warm as before", "last on the old one", "failed");
+        Table forced = new Table("way", "first on the new login", "as warm as before", "last on the old one", "failed");
+        answers.forEach((way, answer) -> {
+            Logins logins = answer.logins();
+            limits.row(way, spread(logins.one()), spread(logins.inTurn()), spread(logins.inParallel()));
+            row(planned, way, answer.planned());
+            row(forced, way, answer.forced());
+        });
+        return "Times in ms from when the new login was there: median / the worst.\n\n## What logins alone take, in the same JVM\n\n"
+                + limits + "\n## Planned\n\n" + planned
+                + "\n## Forced: the user is dropped and its sessions are killed, and nobody is told\n\n" + forced;
+    }
+
+    private static void row(Table table, Way.Kind way, List<Times> times) {
+        if (times.isEmpty()) {
+            table.row(way, "does not find out", "-", "-", "-");
+            return;
+        }
+        int failed = times.stream().mapToInt(Times::failed).sum();
+        table.row(way, of(times, Times::firstNew), of(times, Times::warm), of(times, Times::lastOld), failed);
+    }
+
+    private static String of(List<Times> times, ToLongFunction<Times> part) {
+        return spread(times.stream().map(part::applyAsLong).toList());
+    }
+
+    /** What took longer than anybody looked has no time. */
+    private static String spread(List<Long> nanos) {
+        Latencies latencies = latencies(nanos);
+        return shown(latencies, 50) + " / " + shown(latencies, 100);
+    }
+
+    private static Latencies latencies(List<Long> nanos) {
+        return Latencies.of(nanos.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static String shown(Latencies latencies, double percent) {
+        double millis = Figures.millis(latencies.percentile(percent));
+        return millis > 1e6 ? "not in 8 s" : figure(millis);
+    }
+
+    private static Map<String, Object> json(Map<Way.Kind, Answer> answers) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        answers.forEach((way, answer) -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("login", answer.logins().one());
+            one.put("loginsInTurn", answer.logins().inTurn());
+            one.put("loginsInParallel", answer.logins().inParallel());
+            one.put("planned", json(answer.planned()));
+            one.put("forced", json(answer.forced()));
+            all.put(way.toString(), one);
+        });
+        return Map.of("nanos", all);
+    }
+
+    private static Map<String, Object> json(List<Times> times) {
+        return Map.of(
+                "firstNew", times.stream().map(Times::firstNew).toList(),
+                "warm", times.stream().map(Times::warm).toList(),
+                "lastOld", times.stream().map(Times::lastOld).toList(),
+                "failed", times.stream().map(Times::failed).toList());
+    }
+}

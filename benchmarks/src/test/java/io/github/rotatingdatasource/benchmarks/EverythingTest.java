@@ -1,0 +1,33 @@
+package io.github.rotatingdatasource.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EverythingTest {
+    @Test
+    void runsEveryProgramIntoOneDirectory() {
+        assertThat(Everything.commands(List.of("--out", "there", "--check")))
+                .hasSize(5)
+                .allMatch(command -> command.subList(1, 4).equals(List.of("--out", "there", "--check")));
+    }
+
+    @Test
+    void writesItsResultsWhereTheyAreCommitted() {
+        assertThat(Everything.commands(List.of()).get(0)).containsExactly("fleet", "--out", "benchmarks/results");
+    }
+
+    @Test
+    void runsLessOfEachIfThatIsToBeShort() {
+        assertThat(Everything.commands(List.of("--short")))
+                .hasSize(5)
+                .contains(List.of("many", "--sources", "100", "--out", "benchmarks/results"));
+    }
+
+    @Test
+    void runsNothingIfItIsToldWhatItDoesNotKnow() {
+        assertThat(Everything.commands(List.of("--fast"))).isEmpty();
+        assertThat(Everything.commands(List.of("--out"))).isEmpty();
+    }
+}
