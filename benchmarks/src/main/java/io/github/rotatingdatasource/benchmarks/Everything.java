@@ -18,13 +18,14 @@ final class Everything {
     private static final String OUT = "--out";
     private static final String CHECK = "--check";
 
-    private static final List<String> FULL_RUN = List.of("fleet", "hot-path", "swap", "rotation", "many");
+    private static final List<String> FULL_RUN = List.of("fleet", "hot-path", "swap", "rotation", "deaths", "many");
 
     private static final List<String> SHORT_RUN = List.of(
             "fleet",
             "hot-path --forks 0 --pairs 60",
             "swap --swaps 5 --ways rotating,provider,second-pool",
             "rotation --loads short --rotations 10",
+            "deaths --ways rotating,provider --watch 3 --away 5",
             "many --sources 100");
 
     private Everything() {}

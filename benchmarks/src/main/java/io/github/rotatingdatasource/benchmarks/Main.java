@@ -3,6 +3,7 @@ package io.github.rotatingdatasource.benchmarks;
 import io.github.rotatingdatasource.benchmarks.fleet.Fleet;
 import io.github.rotatingdatasource.benchmarks.hotpath.HotPath;
 import io.github.rotatingdatasource.benchmarks.many.Many;
+import io.github.rotatingdatasource.benchmarks.rotation.Deaths;
 import io.github.rotatingdatasource.benchmarks.rotation.Rotation;
 import io.github.rotatingdatasource.benchmarks.rotation.SwapLatency;
 import io.github.rotatingdatasource.benchmarks.support.Machine;
@@ -16,14 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar all|hot-path|rotation|swap|many|fleet [options]}. */
+/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar all|hot-path|rotation|swap|deaths|many|fleet [options]}. */
 public final class Main {
     static final int GOOD = 0;
     static final int MISSED = 1;
     static final int MISUSED = 2;
 
     private static final List<Program> PROGRAMS =
-            List.of(new HotPath(), new Rotation(), new SwapLatency(), new Many(), new Fleet());
+            List.of(new HotPath(), new Rotation(), new SwapLatency(), new Deaths(), new Many(), new Fleet());
 
     private Main() {}
 

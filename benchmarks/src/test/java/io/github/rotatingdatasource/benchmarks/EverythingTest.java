@@ -9,7 +9,7 @@ class EverythingTest {
     @Test
     void runsEveryProgramIntoOneDirectory() {
         assertThat(Everything.commands(List.of("--out", "there", "--check")))
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(command -> command.subList(1, 4).equals(List.of("--out", "there", "--check")));
     }
 
@@ -21,7 +21,7 @@ class EverythingTest {
     @Test
     void runsLessOfEachIfThatIsToBeShort() {
         assertThat(Everything.commands(List.of("--short")))
-                .hasSize(5)
+                .hasSize(6)
                 .contains(List.of("many", "--sources", "100", "--out", "benchmarks/results"));
     }
 

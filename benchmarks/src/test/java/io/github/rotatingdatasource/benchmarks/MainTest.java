@@ -47,7 +47,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fly                      | unknown program fly; there are hot-path, rotation, swap, many, fleet
+            fly                      | unknown program fly; there are hot-path, rotation, swap, deaths, many, fleet
             rotation --fast          | unknown option --fast; there are --rotations, --loads
             rotation --rotations     | option --rotations needs a value: N
             rotation --rotations few | option --rotations must be a whole number, at least 1, but is few
@@ -121,5 +121,14 @@ class MainTest {
 
         assertThat(printed()).contains("| bare | ", "| rotating | ", "threads more than those of bare HikariCP");
         assertThat(Files.readString(directory.resolve("many.json"))).contains("\"threadsByName\"");
+    }
+
+    @Test
+    @Tag("database")
+    void letsLoginsDie(@TempDir Path directory) throws Exception {
+        assertThat(run("deaths", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
+
+        assertThat(printed()).contains("| rotating | killed |", "| rotating | hanging | 32 |");
+        assertThat(Files.readString(directory.resolve("deaths.json"))).contains("\"refusedLogins\"");
     }
 }

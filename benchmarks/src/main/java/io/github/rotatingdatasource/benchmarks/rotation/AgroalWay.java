@@ -3,6 +3,7 @@ package io.github.rotatingdatasource.benchmarks.rotation;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.AgroalSecurityProvider;
 import io.github.rotatingdatasource.testkit.IssuedLease;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ final class AgroalWay implements Way {
                         .minSize(rig.poolSize())
                         .maxSize(rig.poolSize())
                         .acquisitionTimeout(CHECKOUT_LIMIT)
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
                         .connectionFactoryConfiguration(factory -> {
                             Rig.driverProperties().forEach(factory::jdbcProperty);
                             return factory.jdbcUrl(rig.url())
@@ -42,6 +44,7 @@ final class AgroalWay implements Way {
     }
 
     private Properties login() {
+        rig.source().check();
         IssuedLease now = lease;
         Properties login = new Properties();
         login.setProperty("user", now.username());

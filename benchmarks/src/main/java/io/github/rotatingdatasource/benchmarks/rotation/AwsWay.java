@@ -29,7 +29,7 @@ final class AwsWay implements Way {
     AwsWay(Rig rig, IssuedLease first) throws SQLException {
         this.rig = rig;
         this.lease = first;
-        this.store = new SecretStore(first);
+        this.store = new SecretStore(rig.source(), first);
         takeOver(new AWSSecretsManagerPostgreSQLDriver(store));
         HikariConfig config = rig.pool();
         config.setJdbcUrl(rig.url().replaceFirst("^jdbc:", AWSSecretsManagerDriver.SCHEME + ":"));

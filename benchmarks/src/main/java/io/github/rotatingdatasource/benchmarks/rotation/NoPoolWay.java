@@ -20,12 +20,21 @@ final class NoPoolWay extends PlainDataSource implements Way {
 
     @Override
     public Connection getConnection() throws SQLException {
-        IssuedLease now = lease;
+        IssuedLease now = ask();
         Properties login = new Properties();
         login.putAll(Rig.driverProperties());
         login.setProperty("user", now.username());
         login.setProperty("password", now.password());
         return DriverManager.getConnection(rig.url(), login);
+    }
+
+    private IssuedLease ask() throws SQLException {
+        try {
+            rig.source().check();
+        } catch (IllegalStateException gone) {
+            throw new SQLException(gone);
+        }
+        return lease;
     }
 
     @Override

@@ -66,7 +66,12 @@ final class Prober {
 
     /** Returns what was seen since {@code began}, when the pool was warm again at {@code warm}. */
     synchronized SwapTrial.Times times(long began, long warm) {
-        return new SwapTrial.Times(firstNew - began, warm - began, Math.max(0, lastOld - began), failed);
+        return new SwapTrial.Times(
+                since(began, firstNew), since(began, warm), lastOld < began ? 0 : lastOld - began, failed);
+    }
+
+    private static long since(long began, long at) {
+        return at == Long.MAX_VALUE ? Long.MAX_VALUE : at - began;
     }
 
     void end() throws InterruptedException {

@@ -18,9 +18,15 @@ final class ProviderWay implements Way {
         this.marks = marks;
         this.lease = first;
         HikariConfig config = rig.pool();
-        config.setCredentialsProvider(() -> Credentials.of(lease.username(), lease.password()));
+        config.setCredentialsProvider(this::login);
         this.pool = new HikariDataSource(config);
         rig.awaitFull(pool);
+    }
+
+    private Credentials login() {
+        rig.source().check();
+        IssuedLease now = lease;
+        return Credentials.of(now.username(), now.password());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.rotatingdatasource.testkit.IssuedLease;
 import io.github.rotatingdatasource.testkit.LeaseServer;
 import io.github.rotatingdatasource.testkit.SocketCount;
 import io.github.rotatingdatasource.testkit.TestDatabase;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,6 +33,7 @@ final class Rig implements AutoCloseable {
     /** Often enough for a window of half a second, and seldom enough to cost nothing. */
     private static final Duration SELDOM = Duration.ofMillis(5);
 
+    private final Source source = new Source();
     private final int poolSize;
     private final TestDatabase database;
     private final LeaseServer leases;
@@ -59,6 +61,16 @@ final class Rig implements AutoCloseable {
 
     String serverVersion() throws SQLException {
         return admin.getMetaData().getDatabaseProductVersion();
+    }
+
+    /** Returns what the source of a way that has one is like. */
+    Source source() {
+        return source;
+    }
+
+    /** Returns how many logins the server has refused. */
+    long refusedLogins() throws IOException {
+        return database.refusedLogins();
     }
 
     int poolSize() {

@@ -23,7 +23,10 @@ final class RotatingWay implements Way {
         this.marks = marks;
         this.dataSource = RotatingDataSource.builder()
                 .pool(rig.pool())
-                .source(() -> Rig.credential(lease))
+                .source(() -> {
+                    rig.source().check();
+                    return Rig.credential(lease);
+                })
                 .policy(RotationPolicy.defaults().withHeadroom(headroom).withDistance(Duration.ZERO))
                 .listener((name, event) -> mark(event))
                 .build();

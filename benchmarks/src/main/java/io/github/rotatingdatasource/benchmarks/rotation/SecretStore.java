@@ -11,9 +11,11 @@ import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRespon
 
 /** AWS Secrets Manager with one secret, in memory: answers at once. Thread-safe. */
 final class SecretStore implements SecretsManagerClient {
+    private final Source source;
     private volatile IssuedLease lease;
 
-    SecretStore(IssuedLease first) {
+    SecretStore(Source source, IssuedLease first) {
+        this.source = source;
         this.lease = first;
     }
 
@@ -23,6 +25,7 @@ final class SecretStore implements SecretsManagerClient {
 
     @Override
     public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
+        source.check();
         IssuedLease now = lease;
         return GetSecretValueResponse.builder()
                 .name(request.secretId())
@@ -33,6 +36,7 @@ final class SecretStore implements SecretsManagerClient {
 
     @Override
     public DescribeSecretResponse describeSecret(DescribeSecretRequest request) {
+        source.check();
         return DescribeSecretResponse.builder()
                 .name(request.secretId())
                 .versionIdsToStages(Map.of(lease.username(), List.of("AWSCURRENT")))

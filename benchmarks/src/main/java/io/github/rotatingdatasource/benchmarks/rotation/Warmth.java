@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Looks each millisecond whether a user has as many sessions as the pool has connections. */
 final class Warmth {
-    private static final Duration LIMIT = Duration.ofSeconds(8);
+    private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(1);
 
     private final Rig rig;

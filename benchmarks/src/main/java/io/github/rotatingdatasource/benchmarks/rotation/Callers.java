@@ -1,0 +1,72 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Threads that read a table again and again, and write down when that went well, and how long it took to fail. */
+final class Callers {
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final DataSource dataSource;
+    private final List<Repeated> callers = new ArrayList<>();
+    private final List<Long> successes = new ArrayList<>(); // this and the next are guarded by the callers
+    private final List<Long> failures = new ArrayList<>();
+
+    Callers(DataSource dataSource, int count) {
+        this.dataSource = dataSource;
+        for (int i = 0; i < count; i++) {
+            callers.add(new Repeated("caller " + i, PAUSE, this::call));
+        }
+    }
+
+    private void call() {
+        long began = System.nanoTime();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT count(*) FROM account");
+            succeeded();
+        } catch (SQLException e) {
+            failed(System.nanoTime() - began);
+        }
+    }
+
+    private synchronized void succeeded() {
+        successes.add(System.nanoTime());
+    }
+
+    private synchronized void failed(long waited) {
+        failures.add(waited);
+    }
+
+    /** Returns how long those took that failed. */
+    synchronized List<Long> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Returns the longest time from {@code from} to {@code to} in which nobody had a success. */
+    synchronized long longestWithout(long from, long to) {
+        long last = from;
+        long longest = 0;
+        for (long success : successes) {
+            if (success > from && success <= to) {
+                longest = Math.max(longest, success - last);
+                last = success;
+            }
+        }
+        return Math.max(longest, to - last);
+    }
+
+    synchronized boolean hasSucceededSince(long from) {
+        return !successes.isEmpty() && successes.get(successes.size() - 1) > from;
+    }
+
+    /** Forgets what failed so far. */
+    synchronized void forget() {
+        failures.clear();
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import static io.github.rotatingdatasource.benchmarks.support.Table.figure;
+
+import io.github.rotatingdatasource.benchmarks.rotation.DeathTrial.Case;
+import io.github.rotatingdatasource.benchmarks.rotation.DeathTrial.Outcome;
+import io.github.rotatingdatasource.benchmarks.support.Goal;
+import io.github.rotatingdatasource.benchmarks.support.Machine;
+import io.github.rotatingdatasource.benchmarks.support.Option;
+import io.github.rotatingdatasource.benchmarks.support.Options;
+import io.github.rotatingdatasource.benchmarks.support.Program;
+import io.github.rotatingdatasource.benchmarks.support.Report;
+import io.github.rotatingdatasource.benchmarks.support.Table;
+import io.github.rotatingdatasource.testkit.Latencies;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What callers feel when a login dies without notice, with the source there, gone or hanging. */
+public final class Deaths implements Program {
+    private static final Option WAYS =
+            new Option("ways", "A,B", "some of rotating,provider,agroal,aws,no-pool, which have a source to ask; all");
+    private static final Option WATCH = new Option("watch", "S", "how many seconds to look after a death; 8");
+    private static final Option AWAY = new Option("away", "S", "how many seconds the source is away; 35");
+    private static final List<Way.Kind> WITH_SOURCE =
+            List.of(Way.Kind.ROTATING, Way.Kind.PROVIDER, Way.Kind.AGROAL, Way.Kind.AWS, Way.Kind.NO_POOL);
+    private static final int CALLERS = 8;
+    private static final int MOST_CALLERS = 32;
+    private static final double MOST_MILLIS = 10;
+
+    /** Creates it. */
+    public Deaths() {}
+
+    @Override
+    public String name() {
+        return "deaths";
+    }
+
+    @Override
+    public String summary() {
+        return "what callers feel when a login dies without notice, with the source there, gone or hanging";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(WAYS, WATCH, AWAY, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
+    }
+
+    @Override
+    public Report run(Options options, Machine where) throws Exception {
+        Map<Case, Outcome> outcomes = new LinkedHashMap<>();
+        for (Case one : cases(options)) {
+            System.err.println("deaths: " + one.way() + ", " + one.death() + ", source " + one.source() + ", "
+                    + one.callers() + " callers");
+            outcomes.put(one, DeathTrial.run(one));
+        }
+        return new Report(name(), where.after(), tables(outcomes), json(outcomes), goals(outcomes));
+    }
+
+    private static List<Case> cases(Options options) {
+        boolean quick = options.has(Option.QUICK);
+        int watch = options.number(WATCH, 1, quick ? 2 : 8);
+        int away = options.number(AWAY, 1, quick ? 3 : 35);
+        List<Case> cases = new ArrayList<>();
+        if (quick) {
+            return List.of(
+                    new Case(Way.Kind.ROTATING, Death.KILLED, Source.State.THERE, CALLERS, watch),
+                    new Case(Way.Kind.ROTATING, Death.KILLED, Source.State.HANGING, MOST_CALLERS, away));
+        }
+        for (Way.Kind way : ways(options)) {
+            for (Death death : Death.values()) {
+                cases.add(new Case(way, death, Source.State.THERE, CALLERS, watch));
+            }
+            for (Source.State source : List.of(Source.State.GONE, Source.State.HANGING)) {
+                cases.add(new Case(way, Death.KILLED, source, 1, away));
+                cases.add(new Case(way, Death.KILLED, source, MOST_CALLERS, away));
+            }
+        }
+        return cases;
+    }
+
+    private static List<Way.Kind> ways(Options options) {
+        return options.constants(WAYS, Way.Kind.class).stream()
+                .filter(WITH_SOURCE::contains)
+                .toList();
+    }
+
+    private static String tables(Map<Case, Outcome> outcomes) {
+        Table there = new Table("way", "the login", "failed calls", "longest without a success", "refused logins");
+        Table away = new Table(
+                "way",
+                "source",
+                "callers",
+                "failed calls",
+                "time to the error, p50",
+                "p99",
+                "max",
+                "refused logins",
+                "served again after");
+        outcomes.forEach((one, outcome) -> {
+            if (one.source() == Source.State.THERE) {
+                there.row(
+                        one.way(),
+                        one.death(),
+                        outcome.failures().size(),
+                        figure(outcome.longestWithout() / 1e6),
+                        outcome.refused());
+            } else {
+                row(away, one, outcome);
+            }
+        });
+        return "Times in ms.\n\n## The login dies, the source has another one, nobody is told\n\n" + there
+                + "\n## The login is killed while the source is away\n\nThe error is that of calls that ended before the source was"
+                + " back; others still waited.\n\n" + away;
+    }
+
+    private static void row(Table table, Case one, Outcome outcome) {
+        boolean anyFailed = !outcome.failures().isEmpty();
+        table.row(
+                one.way(),
+                one.source(),
+                one.callers(),
+                outcome.failures().size(),
+                anyFailed ? figure(millis(outcome, 50)) : "-",
+                anyFailed ? figure(millis(outcome, 99)) : "-",
+                anyFailed ? figure(millis(outcome, 100)) : "-",
+                outcome.refused(),
+                outcome.back() == Long.MAX_VALUE ? "not in 35 s" : figure(outcome.back() / 1e6));
+    }
+
+    private static double millis(Outcome outcome, double percent) {
+        long[] nanos = outcome.failures().stream().mapToLong(Long::longValue).toArray();
+        return Figures.millis(Latencies.of(nanos).percentile(percent));
+    }
+
+    private static Map<String, Object> json(Map<Case, Outcome> outcomes) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        outcomes.forEach((one, outcome) -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("way", one.way());
+            each.put("death", one.death());
+            each.put("source", one.source());
+            each.put("callers", one.callers());
+            each.put("failedAfterNanos", outcome.failures());
+            each.put("longestWithoutNanos", outcome.longestWithout());
+            each.put("backAfterNanos", outcome.back());
+            each.put("refusedLogins", outcome.refused());
+            all.add(each);
+        });
+        return Map.of("cases", all);
+    }
+
+    private static List<Goal> goals(Map<Case, Outcome> outcomes) {
+        List<Goal> goals = new ArrayList<>();
+        outcomes.forEach((one, outcome) -> {
+            if (one.way() == Way.Kind.ROTATING && one.source() != Source.State.THERE) {
+                boolean anyFailed = !outcome.failures().isEmpty();
+                double p99 = anyFailed ? millis(outcome, 99) : Double.POSITIVE_INFINITY;
+                goals.add(new Goal(
+                        "source " + one.source() + ", " + one.callers()
+                                + " callers: p99 of the time to the error in ms at most 10",
+                        figure(p99),
+                        p99 <= MOST_MILLIS));
+            }
+        });
+        return goals;
+    }
+}
