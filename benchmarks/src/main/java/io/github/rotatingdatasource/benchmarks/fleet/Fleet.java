@@ -81,7 +81,8 @@ public final class Fleet implements Program {
         List<Goal> goals = new ArrayList<>();
         for (Figures one : all) {
             Incident incident = one.plan().incident();
-            if (one.plan().pace() == Pace.OURS && (incident == Incident.COLD_START || incident == Incident.OUTAGE)) {
+            if (one.plan().pace().equals(Pace.OURS)
+                    && (incident == Incident.COLD_START || incident == Incident.OUTAGE)) {
                 String what = incident + ", " + one.plan().role();
                 double peak = one.peak(Figures.WINDOW);
                 goals.add(new Goal(what + ": at most twice the mean in 10 s", Table.figure(peak), peak <= MOST));

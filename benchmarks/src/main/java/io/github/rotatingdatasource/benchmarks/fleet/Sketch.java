@@ -60,7 +60,7 @@ final class Sketch {
 
     private static Figures of(Pace pace, List<Figures> paces) {
         return paces.stream()
-                .filter(one -> one.plan().pace() == pace)
+                .filter(one -> one.plan().pace().equals(pace))
                 .findFirst()
                 .orElseThrow();
     }

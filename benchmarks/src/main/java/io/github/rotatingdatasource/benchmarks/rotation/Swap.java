@@ -36,9 +36,12 @@ final class Swap {
         List<List<Plot>> rows = new ArrayList<>();
         while (!left.isEmpty()) {
             List<Figures> row = left.subList(0, Math.min(COLUMNS, left.size()));
-            rows.add(row.stream().map(one -> checkouts(one, one == row.get(0))).toList());
-            rows.add(
-                    row.stream().map(one -> connections(one, one == row.get(0))).toList());
+            rows.add(row.stream()
+                    .map(one -> checkouts(one, row.indexOf(one) == 0))
+                    .toList());
+            rows.add(row.stream()
+                    .map(one -> connections(one, row.indexOf(one) == 0))
+                    .toList());
             row.clear();
         }
         String text =
