@@ -24,9 +24,9 @@ final class Everything {
             "fleet",
             "hot-path --forks 0 --pairs 60",
             "swap --swaps 5 --ways rotating,provider,second-pool",
-            "rotation --loads short --rotations 10",
-            "deaths --ways rotating,provider --watch 3 --away 5",
-            "many --sources 100");
+            "rotation --loads short --rotations 10 --ways rotating,provider,second-pool,naive,agroal,none",
+            "deaths --ways rotating,provider --watch 2 --away 3",
+            "many --sources 100 --idle 10");
 
     private Everything() {}
 
