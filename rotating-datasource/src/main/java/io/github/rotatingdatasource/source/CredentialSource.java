@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.source;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -72,5 +73,15 @@ public interface CredentialSource extends AutoCloseable {
     /** Returns a builder of a source as {@link #file(Path)} makes it, with other keys or limits. */
     static FileSourceBuilder fileSource(Path path) {
         return new FileSourceBuilder(path);
+    }
+
+    /**
+     * Returns a builder of a source that asks Vault or OpenBao, through an agent or a proxy on this machine or directly.
+     *
+     * @param address such as {@code http://127.0.0.1:8100}, {@code unix:///run/vault/agent.sock} or {@code
+     *     https://vault.example.org:8200}
+     */
+    static SidecarSourceBuilder sidecarSource(URI address) {
+        return new SidecarSourceBuilder(address);
     }
 }

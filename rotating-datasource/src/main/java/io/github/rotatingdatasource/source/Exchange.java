@@ -32,7 +32,12 @@ interface Exchange extends AutoCloseable {
             String method,
             String path,
             Map<String, String> headers,
-            @Nullable String body) {}
+            @Nullable String body) {
+        @Override
+        public String toString() {
+            return method + " " + path; // the headers may hold a token, the body a lease id
+        }
+    }
 
     /**
      * What was answered; never printed, since it may hold a secret.

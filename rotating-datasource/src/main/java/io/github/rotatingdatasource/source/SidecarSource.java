@@ -1,0 +1,131 @@
+package io.github.rotatingdatasource.source;
+
+import io.github.rotatingdatasource.source.Exchange.Reply;
+import io.github.rotatingdatasource.source.HeldLogins.Held;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Asks Vault or OpenBao, through an agent or a proxy beside this process or directly, for a credential.
+ *
+ * <p>A read of a database role makes a login, so it is sent once, unless the last reply was a cached one: then the sidecar
+ * answers from its cache, and asking again costs nothing. All other reads may be repeated.
+ *
+ * <p>Called by one thread at a time, as {@link CredentialSource} promises, which is why there is no lock here.
+ */
+final class SidecarSource implements CredentialSource {
+    private final SidecarSettings settings;
+    private final VaultPath path;
+    private final VaultRequests requests;
+    private final Asking asking;
+    private final Runnable release;
+    private final HeldLogins logins = new HeldLogins();
+    private final LeaseCare leases;
+    private final AgentCache cache;
+    private boolean cacheAnswers;
+    private boolean cacheIsStale;
+
+    /**
+     * Creates a source.
+     *
+     * @param release ends what {@code asking} holds
+     */
+    SidecarSource(SidecarSettings settings, Asking asking, Runnable release) {
+        this.settings = settings;
+        this.path = settings.path();
+        this.requests = settings.requests();
+        this.asking = asking;
+        this.release = release;
+        this.leases = new LeaseCare(path, requests, asking, logins, settings.clock());
+        this.cache = new AgentCache(path, requests, asking);
+    }
+
+    @Override
+    public Credential read() throws CredentialUnavailable {
+        Credential renewed = settings.renews() ? leases.renewed() : null;
+        return renewed != null ? renewed : fetched();
+    }
+
+    private Credential fetched() throws CredentialUnavailable {
+        try {
+            if (cacheIsStale) {
+                cache.clear();
+                cacheAnswers = false;
+            }
+            VaultReply reply = reply();
+            cacheAnswers = reply.isCached();
+            refuseWhatIsDead(reply);
+            return logins.took(reply).credential();
+        } catch (VaultFailed failure) {
+            throw new CredentialUnavailable(where() + failure.getMessage(), failure.retryAfter());
+        } catch (ExchangeFailed failure) {
+            throw new CredentialUnavailable(where() + failure.getMessage(), failure);
+        } catch (CredentialUnavailable failure) {
+            throw new CredentialUnavailable(where() + failure.getMessage(), failure);
+        }
+    }
+
+    private VaultReply reply() throws VaultFailed, ExchangeFailed, CredentialUnavailable {
+        Instant sent = settings.clock().instant();
+        Reply reply = asking.ask(requests.read(path), path.kind().mints() && !cacheAnswers);
+        return VaultReply.of(reply, path, sent, settings.clock().instant());
+    }
+
+    /** A cache that was cleared and still has the login which the database refused goes on being cleared. */
+    private void refuseWhatIsDead(VaultReply reply) throws VaultFailed {
+        Held known = logins.of(reply.credential());
+        boolean isDead = known != null && known.isRefused() && reply.isCached();
+        if (cacheIsStale && isDead) {
+            throw new VaultFailed(
+                    VaultFailed.Kind.UNAVAILABLE,
+                    "its cache still answers with the login that the database refused, although it was told to forget"
+                            + " it; is /agent/v1/cache-clear kept from it by something in between?",
+                    Duration.ZERO);
+        }
+        cacheIsStale = false;
+    }
+
+    private String where() {
+        return "no credential from " + this + ": ";
+    }
+
+    @Override
+    public boolean isCheap() {
+        return !path.kind().mints();
+    }
+
+    @Override
+    public Duration pollInterval() {
+        return settings.pollInterval();
+    }
+
+    @Override
+    public void refused(Credential credential) {
+        boolean isCached = logins.refused(credential);
+        cacheIsStale |= isCached && settings.clearsAgentCache();
+    }
+
+    @Override
+    public void retired(Credential credential) {
+        Held held = logins.remove(credential);
+        if (held != null && settings.revokes()) {
+            leases.revoke(held);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (settings.revokes()) {
+                leases.close();
+            }
+        } finally {
+            release.run();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path + " at " + settings.sidecar();
+    }
+}
