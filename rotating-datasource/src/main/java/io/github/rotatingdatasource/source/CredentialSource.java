@@ -78,7 +78,7 @@ public interface CredentialSource extends AutoCloseable {
     /**
      * Returns a builder of a source that asks Vault or OpenBao, through an agent or a proxy on this machine or directly.
      *
-     * @param address such as {@code http://127.0.0.1:8100}, {@code unix:///run/vault/agent.sock} or {@code
+     * @param address such as {@code http://127.0.0.1:8100}, {@code unix:/run/vault/agent.sock} or {@code
      *     https://vault.example.org:8200}
      */
     static SidecarSourceBuilder sidecarSource(URI address) {

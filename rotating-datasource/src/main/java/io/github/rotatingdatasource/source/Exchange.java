@@ -33,9 +33,10 @@ interface Exchange extends AutoCloseable {
             String path,
             Map<String, String> headers,
             @Nullable String body) {
+        /** Without headers and body, which may hold a token. */
         @Override
         public String toString() {
-            return method + " " + path; // the headers may hold a token, the body a lease id
+            return "Request[" + method + " " + path + "]";
         }
     }
 

@@ -2,12 +2,14 @@ package io.github.rotatingdatasource.source;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -43,10 +45,15 @@ final class Json {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return new Json(parser).object();
         } catch (JacksonException malformed) { // without its message and as no cause: both may quote
-            throw new CredentialUnavailable("wanted a JSON object, but found something else at line "
-                    + malformed.getLocation().getLineNr() + ", column "
-                    + malformed.getLocation().getColumnNr());
+            throw new CredentialUnavailable("wanted a JSON object, but found " + where(malformed.getLocation()));
         }
+    }
+
+    /** What breaks a limit of the parser has no place. */
+    private static String where(@Nullable TokenStreamLocation place) {
+        return place == null
+                ? "one that is nested too deeply, or has a name or a number that is too long"
+                : "something else at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
     private Map<String, String> object() throws CredentialUnavailable {

@@ -86,7 +86,7 @@ final class LeaseCare {
     }
 
     private static VaultFailed notRenewed(String message) {
-        return new VaultFailed(Kind.NOT_RENEWED, message, Duration.ZERO);
+        return new VaultFailed(200, Kind.NOT_RENEWED, message, Duration.ZERO);
     }
 
     /** Revokes the lease of a login that nobody uses any more. */

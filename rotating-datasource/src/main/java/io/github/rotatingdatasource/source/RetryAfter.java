@@ -4,31 +4,42 @@ import io.github.rotatingdatasource.source.Exchange.Reply;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
-/** How long a reply asks to be left alone. */
+/** Reads when a server wants to be asked again. */
 final class RetryAfter {
+    /** More than that counts as that. */
+    static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,18}");
+
     private RetryAfter() {}
 
-    /** Returns what {@code Retry-After} says, in seconds or as a date; {@code null} if there is none that can be read. */
-    static @Nullable Duration of(Reply reply, Instant now) {
-        String text = reply.header("retry-after");
-        if (text == null) {
-            return null;
-        }
-        Duration seconds = LeaseLength.parse(text.strip());
-        return seconds != null ? seconds : untilDate(text.strip(), now);
+    /**
+     * Returns how long after {@code now} the reply's {@code Retry-After} lies, which is seconds or a date; zero if there is none, or none
+     * that can be read, and a minute at most.
+     */
+    static Duration of(Reply reply, Instant now) {
+        String value = reply.header("retry-after");
+        return value == null ? Duration.ZERO : bounded(length(value.strip(), now));
     }
 
-    private static @Nullable Duration untilDate(String text, Instant now) {
-        try {
-            Instant date = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
-        } catch (DateTimeException unreadable) {
-            return null;
+    private static Duration length(String value, Instant now) {
+        if (SECONDS.matcher(value).matches()) {
+            return Duration.ofSeconds(Long.parseLong(value));
         }
+        try {
+            return Duration.between(now, DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from));
+        } catch (DateTimeException unreadable) {
+            return Duration.ZERO;
+        }
+    }
+
+    private static Duration bounded(Duration length) {
+        if (length.isNegative()) {
+            return Duration.ZERO;
+        }
+        return length.compareTo(LONGEST) > 0 ? LONGEST : length;
     }
 }

@@ -14,6 +14,12 @@ import java.time.Instant;
  * <p>Called by one thread at a time, as {@link CredentialSource} promises, which is why there is no lock here.
  */
 final class SidecarSource implements CredentialSource {
+    private static final String STALE =
+            "its cache still has the login that the database refused, although it was told to forget it;"
+                    + " does /agent/v1/cache-clear reach the agent?";
+
+    private static final String ORPHAN = "; it may have made a login that nobody uses, which ends with its lease";
+
     private final SidecarSettings settings;
     private final VaultPath path;
     private final VaultRequests requests;
@@ -59,7 +65,8 @@ final class SidecarSource implements CredentialSource {
         } catch (VaultFailed failure) {
             throw new CredentialUnavailable(where() + failure.getMessage(), failure.retryAfter());
         } catch (ExchangeFailed failure) {
-            throw new CredentialUnavailable(where() + failure.getMessage(), failure);
+            String orphan = failure.wasSent() && path.kind().mints() ? ORPHAN : "";
+            throw new CredentialUnavailable(where() + failure.getMessage() + orphan, failure);
         } catch (CredentialUnavailable failure) {
             throw new CredentialUnavailable(where() + failure.getMessage(), failure);
         }
@@ -76,11 +83,7 @@ final class SidecarSource implements CredentialSource {
         Held known = logins.of(reply.credential());
         boolean isDead = known != null && known.isRefused() && reply.isCached();
         if (cacheIsStale && isDead) {
-            throw new VaultFailed(
-                    VaultFailed.Kind.UNAVAILABLE,
-                    "its cache still answers with the login that the database refused, although it was told to forget"
-                            + " it; is /agent/v1/cache-clear kept from it by something in between?",
-                    Duration.ZERO);
+            throw new VaultFailed(200, VaultFailed.Kind.STALE, STALE, Duration.ZERO);
         }
         cacheIsStale = false;
     }

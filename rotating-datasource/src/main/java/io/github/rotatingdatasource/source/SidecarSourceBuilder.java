@@ -182,9 +182,10 @@ public final class SidecarSourceBuilder {
     }
 
     /**
-     * Sets the certificates to trust: a PEM, PKCS12 or JKS file. By default the platform's.
+     * Sets the certificates to trust. By default the platform's.
      *
-     * @param password of the store, or {@code null} if it has none
+     * @param path a PKCS12 or JKS file, or without a password one of PEM certificates
+     * @param password of the file, or {@code null} for PEM
      */
     public SidecarSourceBuilder trustStore(Path path, @Nullable String password) {
         this.trustStore = new Store(requireNonNull(path, "path"), password);

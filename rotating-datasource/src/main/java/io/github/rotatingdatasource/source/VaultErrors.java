@@ -29,6 +29,8 @@ final class VaultErrors {
     private static final String PAST_MAX_TTL = "past the max TTL";
     private static final String DENIED = "permission denied";
 
+    static final String FOREIGN = "with HTML: something else than Vault answers at this address, or before it";
+
     private static final List<Phrase> PHRASES = List.of(
             new Phrase(400, "unknown role", Kind.CONFIGURATION, SLOW),
             new Phrase(400, "lease not found", Kind.LEASE_GONE, Duration.ZERO),
@@ -58,24 +60,29 @@ final class VaultErrors {
         Meaning(Kind kind, Duration retryAfter) {
             this(kind, "", retryAfter);
         }
+
+        String detail() {
+            String advice = advice(kind);
+            return phrase.isEmpty() || advice.isEmpty() ? phrase + advice : phrase + "; " + advice;
+        }
     }
 
     /** Returns the failure that {@code reply} to a request for {@code path} tells, whose status is not in the 200s. */
     static VaultFailed of(Reply reply, VaultPath path, Instant now) {
         Meaning meaning = meaning(reply.status(), texts(reply), path.kind());
-        String phrase = meaning.phrase().isEmpty() ? "" : ": " + meaning.phrase();
-        return new VaultFailed(
-                meaning.kind(),
-                "it answered " + reply.status() + ", " + meaning.kind() + phrase + advice(meaning.kind()),
-                retryAfter(reply, meaning, now));
+        String detail = VaultReply.isHtml(reply) ? FOREIGN : meaning.detail();
+        return new VaultFailed(reply.status(), meaning.kind(), detail, retryAfter(reply, meaning, now));
     }
 
+    /** What people must mend is not mended sooner because a proxy says so; a limit may ask for nothing while it lasts. */
     private static Duration retryAfter(Reply reply, Meaning meaning, Instant now) {
-        Duration asked = RetryAfter.of(reply, now);
-        if (asked == null) {
+        if (reply.header("retry-after") == null) {
             return meaning.retryAfter();
         }
-        return asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked; // agents pass on a 0 while requests are still refused
+        boolean isTimed = reply.status() == 429 || reply.status() >= 500;
+        Duration least = isTimed ? SHORTEST : meaning.retryAfter();
+        Duration asked = RetryAfter.of(reply, now);
+        return asked.compareTo(least) < 0 ? least : asked;
     }
 
     private static String texts(Reply reply) {
@@ -132,11 +139,11 @@ final class VaultErrors {
     private static String advice(Kind kind) {
         return switch (kind) {
             case TOKEN ->
-                "; a sidecar logs in again by itself, which may take most of its token's lifetime, and needs"
+                "a sidecar logs in again by itself, which may take most of its token's lifetime, and needs"
                         + " use_auto_auth_token; a token file needs a new token";
-            case PERMISSION -> "; the policy does not grant this path, or there is no such mount";
-            case REDIRECT -> "; redirects are not followed: address the active server, or an agent";
-            case BACKEND -> "; the database or the role's statements failed behind it";
+            case PERMISSION -> "the policy does not grant this path, or there is no such mount";
+            case REDIRECT -> "redirects are not followed: address the active server, or an agent";
+            case BACKEND -> "the database or the role's statements failed behind it";
             default -> "";
         };
     }

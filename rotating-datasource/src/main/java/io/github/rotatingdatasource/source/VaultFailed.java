@@ -9,8 +9,13 @@ final class VaultFailed extends Exception {
     private final Kind kind;
     private final Duration retryAfter;
 
-    VaultFailed(Kind kind, String message, Duration retryAfter) {
-        super(message);
+    /**
+     * Creates a failure.
+     *
+     * @param detail what is wrong, or empty if that is all
+     */
+    VaultFailed(int status, Kind kind, String detail, Duration retryAfter) {
+        super("it answered " + status + ", " + kind + (detail.isEmpty() ? "" : ": " + detail));
         this.kind = kind;
         this.retryAfter = retryAfter;
     }
@@ -41,6 +46,8 @@ final class VaultFailed extends Exception {
         REDIRECT("redirect"),
         /** The role: it gives something that is no username and password. */
         UNSUPPORTED("unsupported shape"),
+        /** The cache, which has a login that is dead. */
+        STALE("stale cache"),
         /** Whatever answers in Vault's place. */
         UNREADABLE("unreadable reply");
 

@@ -4,6 +4,7 @@ import io.github.rotatingdatasource.source.Exchange.Reply;
 import io.github.rotatingdatasource.source.VaultFailed.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record VaultReply(Credential credential, @Nullable String leaseId, boolean isRenewable, boolean isCached) {
     private static final String NO_VALUE = "<no value>";
+    private static final List<String> OTHER_TYPES = List.of("rsa_private_key", "client_certificate");
 
     /**
      * Returns what {@code reply} means to whoever asked for {@code path}.
@@ -33,11 +35,11 @@ record VaultReply(Credential credential, @Nullable String leaseId, boolean isRen
             throw VaultErrors.of(reply, path, received);
         }
         Map<String, String> values = values(reply);
-        refuseOtherShapes(values, path);
+        refuseOtherShapes(reply.status(), values, path);
         String id = values.getOrDefault("lease_id", "");
         Credential credential = new Credential(
-                required(values, path.username()),
-                required(values, path.password()),
+                required(reply.status(), values, path.username()),
+                required(reply.status(), values, path.password()),
                 lease(reply, values, path, sent, received));
         return new VaultReply(
                 credential, id.isEmpty() ? null : id, "true".equals(values.get("renewable")), isCached(reply));
@@ -52,59 +54,60 @@ record VaultReply(Credential credential, @Nullable String leaseId, boolean isRen
     static Map<String, String> values(Reply reply) throws VaultFailed {
         String text = reply.text().strip();
         if (text.isEmpty()) {
-            throw unreadable(reply.status(), "has no body");
+            throw unreadable(reply.status(), "it has no body");
         }
-        if (text.startsWith("<") || isHtml(reply)) {
-            throw unreadable(reply.status(), "is HTML: something else than Vault answers at this address");
+        if (isHtml(reply)) {
+            throw unreadable(reply.status(), VaultErrors.FOREIGN);
         }
         try {
             return Json.flatten(text);
         } catch (CredentialUnavailable failure) {
-            throw unreadable(reply.status(), "is not what Vault sends: " + failure.getMessage());
+            throw unreadable(reply.status(), String.valueOf(failure.getMessage()));
         }
     }
 
-    private static boolean isHtml(Reply reply) {
+    static boolean isHtml(Reply reply) {
         String type = reply.header("content-type");
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+        return reply.text().strip().startsWith("<")
+                || type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
     }
 
     private static VaultFailed unreadable(int status, String what) {
-        return new VaultFailed(Kind.UNREADABLE, "its reply of status " + status + " " + what, Duration.ZERO);
+        return new VaultFailed(status, Kind.UNREADABLE, what, Duration.ZERO);
     }
 
-    private static void refuseOtherShapes(Map<String, String> values, VaultPath path) throws VaultFailed {
+    private static void refuseOtherShapes(int status, Map<String, String> values, VaultPath path) throws VaultFailed {
         if (values.containsKey("wrap_info.token")) {
-            throw unsupported("it answered with a wrapped reply, which is not unwrapped: ask without a wrapping TTL");
+            throw unsupported(status, "a wrapped reply, which is not unwrapped: ask without a wrapping TTL");
         }
         if (values.containsKey(path.password()) || path.kind().isKv()) {
             return;
         }
-        if (values.containsKey("data.rsa_private_key")) {
-            throw unsupported("the role gives an rsa_private_key, but only credential_type password has a password");
-        }
-        if (values.containsKey("data.client_certificate")) {
-            throw unsupported("the role gives a client_certificate, but only credential_type password has a password");
+        for (String other : OTHER_TYPES) {
+            if (values.containsKey("data." + other)) {
+                throw unsupported(
+                        status, "the role gives " + other + "; only with credential_type password is there a password");
+            }
         }
     }
 
-    private static VaultFailed unsupported(String message) {
-        return new VaultFailed(Kind.UNSUPPORTED, message, VaultErrors.SLOW);
+    private static VaultFailed unsupported(int status, String what) {
+        return new VaultFailed(status, Kind.UNSUPPORTED, what, VaultErrors.SLOW);
     }
 
-    private static String required(Map<String, String> values, String key) throws VaultFailed {
+    private static String required(int status, Map<String, String> values, String key) throws VaultFailed {
         String value = values.get(key);
         if (value == null) {
-            throw incomplete("has no " + key);
+            throw incomplete(status, "no " + key);
         }
         if (value.isEmpty() || value.equals(NO_VALUE)) {
-            throw incomplete("has " + (value.isEmpty() ? "an empty " : NO_VALUE + " for ") + key);
+            throw incomplete(status, (value.isEmpty() ? "an empty " : NO_VALUE + " for ") + key);
         }
         return value;
     }
 
-    private static VaultFailed incomplete(String what) {
-        return new VaultFailed(Kind.UNREADABLE, "its reply " + what, VaultErrors.SLOW);
+    private static VaultFailed incomplete(int status, String what) {
+        return new VaultFailed(status, Kind.UNREADABLE, "there is " + what, VaultErrors.SLOW);
     }
 
     private static Lease lease(
