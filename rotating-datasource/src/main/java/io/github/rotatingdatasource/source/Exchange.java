@@ -45,6 +45,7 @@ interface Exchange extends AutoCloseable {
      *
      * @param headers the values by names in lower case
      */
+    @SuppressWarnings("ArrayRecordComponent") // no reply is compared with another
     record Reply(int status, Map<String, List<String>> headers, byte[] bytes) {
         /** Returns the only or first value of a header, named in lower case. */
         @Nullable

@@ -81,8 +81,10 @@ final class HeldLogins {
     /** Takes note of what was answered. A cached reply about a known lease says nothing new of it, so what is known stays. */
     Held took(VaultReply reply) {
         Held known = of(reply.credential());
-        boolean isSame = known != null && reply.isCached() && Objects.equals(known.leaseId(), reply.leaseId());
-        return put(isSame ? known.cached() : Held.of(reply));
+        if (known != null && reply.isCached() && Objects.equals(known.leaseId(), reply.leaseId())) {
+            return put(known.cached());
+        }
+        return put(Held.of(reply));
     }
 
     Held renewed(Held held, Lease lease) {

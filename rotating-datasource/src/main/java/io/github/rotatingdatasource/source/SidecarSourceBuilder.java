@@ -2,6 +2,7 @@ package io.github.rotatingdatasource.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rotatingdatasource.source.SidecarAccess.Store;
 import io.github.rotatingdatasource.source.VaultPath.Kind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,14 +21,9 @@ import org.jspecify.annotations.Nullable;
  * telling. Redirects are not followed.
  */
 public final class SidecarSourceBuilder {
-    private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_MINT_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration SHORTEST_POLL = Duration.ofMillis(1);
     private static final Duration USUAL_POLL = Duration.ofSeconds(30);
     private static final Duration LONGEST_POLL = Duration.ofDays(1);
-    private static final int MOST_ATTEMPTS = 10;
-    private static final int SMALLEST_LIMIT = 1 << 10;
-    private static final int LARGEST_LIMIT = 16 << 20;
 
     private final URI address;
     private final Map<Kind, String> reads = new EnumMap<>(Kind.class);
@@ -53,14 +49,6 @@ public final class SidecarSourceBuilder {
 
     SidecarSourceBuilder(URI address) {
         this.address = requireNonNull(address, "address");
-    }
-
-    /** A file of keys or certificates, and what opens it. */
-    private record Store(Path path, @Nullable String password) {
-        @Override
-        public String toString() {
-            return "Store[" + path + "]";
-        }
     }
 
     /**
@@ -244,16 +232,20 @@ public final class SidecarSourceBuilder {
      *     fit what is read, or the address cannot be asked
      */
     public CredentialSource build() {
-        checkAddress();
-        checkRanges();
+        SidecarAccess access = new SidecarAccess(
+                address,
+                isPlainHttpAllowed,
+                timeout,
+                attempts,
+                mintTimeout,
+                sizeLimit,
+                sslContext,
+                trustStore,
+                keyStore);
         VaultPath path = path();
         checkFit(path.kind());
-        if (sslContext != null && (trustStore != null || keyStore != null)) {
-            throw new IllegalArgumentException(
-                    "sslContext must not be set beside trustStore or keyStore, since it has its own");
-        }
         SidecarSettings settings = settings(path);
-        return asking == null ? overTheWire(settings) : new SidecarSource(settings, asking, () -> {});
+        return asking == null ? overTheWire(settings, access) : new SidecarSource(settings, asking, () -> {});
     }
 
     private SidecarSettings settings(VaultPath path) {
@@ -270,15 +262,9 @@ public final class SidecarSourceBuilder {
                 clock);
     }
 
-    private CredentialSource overTheWire(SidecarSettings settings) {
-        throw new UnsupportedOperationException("no client to ask " + settings.sidecar() + " with");
-    }
-
-    /** Messages name the address, so it must be one that may be read. */
-    private void checkAddress() {
-        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new IllegalArgumentException("address must have no user, query or fragment, but has one");
-        }
+    private static CredentialSource overTheWire(SidecarSettings settings, SidecarAccess access) {
+        throw new UnsupportedOperationException(
+                "no client to ask " + settings.sidecar() + " with, in " + access.timeout());
     }
 
     private VaultPath path() {
@@ -291,6 +277,9 @@ public final class SidecarSourceBuilder {
     }
 
     private void checkFit(Kind kind) {
+        if (pollInterval != null) {
+            SidecarAccess.checkRange("pollInterval", pollInterval, SHORTEST_POLL, LONGEST_POLL);
+        }
         refuse((renews || revokes) && !kind.mints(), "renews and revokes", "databaseRole, whose logins have leases");
         refuse(pollInterval != null && kind.mints(), "pollInterval", "what may be polled: staticRole, kv1 and kv2");
         refuse(
@@ -302,22 +291,6 @@ public final class SidecarSourceBuilder {
     private static void refuse(boolean isSet, String what, String only) {
         if (isSet) {
             throw new IllegalArgumentException(what + " must be set only with " + only);
-        }
-    }
-
-    private void checkRanges() {
-        checkRange("timeout", timeout, SHORTEST, LONGEST_TIMEOUT);
-        checkRange("mintTimeout", mintTimeout, SHORTEST, LONGEST_MINT_TIMEOUT);
-        if (pollInterval != null) {
-            checkRange("pollInterval", pollInterval, SHORTEST, LONGEST_POLL);
-        }
-        checkRange("attempts", attempts, 1, MOST_ATTEMPTS);
-        checkRange("sizeLimit", sizeLimit, SMALLEST_LIMIT, LARGEST_LIMIT);
-    }
-
-    private static <T extends Comparable<T>> void checkRange(String what, T value, T least, T most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", but is " + value);
         }
     }
 }

@@ -68,8 +68,8 @@ record VaultReply(Credential credential, @Nullable String leaseId, boolean isRen
 
     static boolean isHtml(Reply reply) {
         String type = reply.header("content-type");
-        return reply.text().strip().startsWith("<")
-                || type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+        boolean isSaid = type != null && type.toLowerCase(Locale.ROOT).startsWith("text/html");
+        return isSaid || reply.text().strip().startsWith("<");
     }
 
     private static VaultFailed unreadable(int status, String what) {

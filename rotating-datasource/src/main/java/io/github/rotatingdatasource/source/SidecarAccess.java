@@ -1,0 +1,61 @@
+package io.github.rotatingdatasource.source;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link SidecarSourceBuilder} collects of how a sidecar is reached.
+ *
+ * @param tls what TLS trusts and shows, or {@code null} for what the two stores say
+ * @param trustStore the certificates to trust, or {@code null} for the platform's
+ * @param keyStore the certificate to show, or {@code null} for none
+ */
+record SidecarAccess(
+        URI address,
+        boolean isPlainHttpAllowed,
+        Duration timeout,
+        int attempts,
+        Duration mintTimeout,
+        int sizeLimit,
+        @Nullable SSLContext tls,
+        @Nullable Store trustStore,
+        @Nullable Store keyStore) {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LONGEST_MINT_TIMEOUT = Duration.ofMinutes(2);
+    private static final int MOST_ATTEMPTS = 10;
+    private static final int SMALLEST_LIMIT = 1 << 10;
+    private static final int LARGEST_LIMIT = 16 << 20;
+
+    /** Checks each value against its range, and that the address, which messages name, holds no secret. */
+    SidecarAccess {
+        if (address.getRawUserInfo() != null || address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new IllegalArgumentException("address must have no user, query or fragment, but has one");
+        }
+        checkRange("timeout", timeout, SHORTEST, LONGEST_TIMEOUT);
+        checkRange("attempts", attempts, 1, MOST_ATTEMPTS);
+        checkRange("mintTimeout", mintTimeout, SHORTEST, LONGEST_MINT_TIMEOUT);
+        checkRange("sizeLimit", sizeLimit, SMALLEST_LIMIT, LARGEST_LIMIT);
+        if (tls != null && (trustStore != null || keyStore != null)) {
+            throw new IllegalArgumentException(
+                    "sslContext must not be set beside trustStore or keyStore, since it has its own");
+        }
+    }
+
+    /** A file of keys or certificates, and what opens it. */
+    record Store(Path path, @Nullable String password) {
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    static <T extends Comparable<T>> void checkRange(String what, T value, T least, T most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", but is " + value);
+        }
+    }
+}
