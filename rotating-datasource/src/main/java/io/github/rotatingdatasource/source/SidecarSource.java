@@ -54,14 +54,7 @@ final class SidecarSource implements CredentialSource {
 
     private Credential fetched() throws CredentialUnavailable {
         try {
-            if (cacheIsStale) {
-                cache.clear();
-                cacheAnswers = false;
-            }
-            VaultReply reply = reply();
-            cacheAnswers = reply.isCached();
-            refuseWhatIsDead(reply);
-            return logins.took(reply).credential();
+            return logins.took(newest()).credential();
         } catch (VaultFailed failure) {
             throw new CredentialUnavailable(where() + failure.getMessage(), failure.retryAfter());
         } catch (ExchangeFailed failure) {
@@ -72,20 +65,38 @@ final class SidecarSource implements CredentialSource {
         }
     }
 
-    private VaultReply reply() throws VaultFailed, ExchangeFailed, CredentialUnavailable {
-        Instant sent = settings.clock().instant();
-        Reply reply = asking.ask(requests.read(path), path.kind().mints() && !cacheAnswers);
-        return VaultReply.of(reply, path, sent, settings.clock().instant());
-    }
-
-    /** A cache that was cleared and still has the login which the database refused goes on being cleared. */
-    private void refuseWhatIsDead(VaultReply reply) throws VaultFailed {
-        Held known = logins.of(reply.credential());
-        boolean isDead = known != null && known.isRefused() && reply.isCached();
-        if (cacheIsStale && isDead) {
+    /**
+     * Returns what the sidecar has. A login that was made for us, was refused since, and now comes out of the cache would be
+     * refused once more before anybody cleared it, so that is done at once.
+     */
+    private VaultReply newest() throws VaultFailed, ExchangeFailed, CredentialUnavailable {
+        VaultReply reply = reply();
+        if (isDead(reply) && !cacheIsStale && settings.clearsAgentCache()) {
+            cacheIsStale = true;
+            reply = reply();
+        }
+        if (isDead(reply) && cacheIsStale) { // and goes on being cleared
             throw new VaultFailed(200, VaultFailed.Kind.STALE, STALE, Duration.ZERO);
         }
         cacheIsStale = false;
+        return reply;
+    }
+
+    private boolean isDead(VaultReply reply) {
+        Held known = logins.of(reply.credential());
+        return known != null && known.isRefused() && reply.isCached();
+    }
+
+    private VaultReply reply() throws VaultFailed, ExchangeFailed, CredentialUnavailable {
+        if (cacheIsStale) {
+            cache.clear();
+            cacheAnswers = false;
+        }
+        Instant sent = settings.clock().instant();
+        Reply reply = asking.ask(requests.read(path), path.kind().mints() && !cacheAnswers);
+        VaultReply read = VaultReply.of(reply, path, sent, settings.clock().instant());
+        cacheAnswers = read.isCached();
+        return read;
     }
 
     private String where() {

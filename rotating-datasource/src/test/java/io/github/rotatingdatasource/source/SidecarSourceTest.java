@@ -63,6 +63,18 @@ class SidecarSourceTest {
     }
 
     @Test
+    void aFailureInBetweenDoesNotEndTheCache() throws Exception {
+        CredentialSource source = rig.builder().build();
+        sidecar.answers(HIT).answers("141").answers(HIT);
+        source.read();
+
+        assertThatThrownBy(source::read).hasMessageContaining("503, unavailable: Vault is sealed");
+        source.read();
+
+        assertThat(sidecar.mints).containsExactly(true, false, false);
+    }
+
+    @Test
     void onlyARoleIsNotCheap() throws Exception {
         assertThat(rig.bare().databaseRole("app").build().isCheap()).isFalse();
         assertThat(rig.bare().staticRole("app").build().isCheap()).isTrue();
@@ -168,16 +180,25 @@ class SidecarSourceTest {
     }
 
     @Test
-    void aRefusedLoginThatWasMadeForUsIsInNoCacheYet() throws Exception {
+    void aRefusedLoginThatWasMadeForUsIsClearedOnceItComesOutOfTheCache() throws Exception {
         CredentialSource source = rig.builder().build();
         sidecar.answers(MISS).answers(HIT).answers(CLEARED).answers(OTHER);
-
         source.refused(source.read());
-        Credential again = source.read(); // it is, after all
-        source.refused(again);
-        source.read();
+
+        assertThat(source.read().username()).isEqualTo("u2");
 
         assertThat(sidecar.asked()).containsExactly(READ, READ, CLEAR, READ);
+        assertThat(sidecar.mints).containsExactly(true, true, false, true);
+    }
+
+    @Test
+    void aRefusedLoginThatWasMadeForUsMayStayInTheCacheIfToldSo() throws Exception {
+        CredentialSource source = rig.builder().clearsAgentCache(false).build();
+        sidecar.answers(MISS).answers(HIT);
+        source.refused(source.read());
+
+        assertThat(source.read().username()).isEqualTo("u1");
+        assertThat(sidecar.asked()).containsExactly(READ, READ);
     }
 
     @Test
