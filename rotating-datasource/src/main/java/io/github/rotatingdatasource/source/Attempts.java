@@ -76,6 +76,15 @@ final class Attempts implements AutoCloseable {
         return new Asking(request, mints).ask();
     }
 
+    /**
+     * Returns the reply to the only attempt, for what mints nothing but costs something.
+     *
+     * @throws ExchangeFailed if there was none
+     */
+    Reply once(Request request) throws ExchangeFailed {
+        return exchange.send(request, settings.timeout());
+    }
+
     @Override
     public void close() {
         exchange.close();

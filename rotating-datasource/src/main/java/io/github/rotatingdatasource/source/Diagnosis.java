@@ -8,9 +8,8 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * causes.
  */
 final class Diagnosis {
+    private static final String CLIENT = "org.apache.hc.";
+
     private Diagnosis() {}
 
     static ExchangeFailed of(Throwable failure, Endpoint endpoint, boolean wasSent) {
@@ -61,10 +62,10 @@ final class Diagnosis {
         if (failure instanceof NoHttpResponseException) {
             return endpoint + " closed the connection without a reply";
         }
-        if (failure instanceof ConnectionClosedException) {
+        if (failure instanceof ConnectionClosedException || failure instanceof TruncatedChunkException) {
             return endpoint + " closed the connection in the middle of its reply";
         }
-        if (failure instanceof HttpException || failure instanceof MalformedChunkCodingException) {
+        if (failure.getClass().getName().startsWith(CLIENT)) {
             return endpoint + " answers with something that is not HTTP";
         }
         if (failure instanceof SocketTimeoutException) {

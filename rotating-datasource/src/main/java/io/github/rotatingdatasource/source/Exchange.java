@@ -32,7 +32,13 @@ interface Exchange extends AutoCloseable {
             String method,
             String path,
             Map<String, String> headers,
-            @Nullable String body) {}
+            @Nullable String body) {
+        /** Without headers and body, which may hold a token. */
+        @Override
+        public String toString() {
+            return "Request[" + method + " " + path + "]";
+        }
+    }
 
     /**
      * What was answered; never printed, since it may hold a secret.

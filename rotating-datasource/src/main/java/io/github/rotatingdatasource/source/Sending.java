@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.rotatingdatasource.source.Exchange.Reply;
 import io.github.rotatingdatasource.source.Exchange.Request;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
@@ -32,6 +31,7 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request on its way, on a thread of its own. Whether it was sent is decided once, by whoever comes first: the thread that is
@@ -111,8 +111,13 @@ final class Sending {
     private Reply exchange(CloseableHttpClient client, HttpHost target) throws IOException {
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(KEY, this);
-        try (ClassicHttpResponse response = client.executeOpen(target, message, context)) {
-            return new Reply(response.getCode(), headers(response), body(response.getEntity()));
+        try {
+            ClassicHttpResponse response = client.executeOpen(target, message, context);
+            Reply reply = new Reply(response.getCode(), headers(response), body(response.getEntity()));
+            response.close();
+            return reply;
+        } finally {
+            message.cancel(); // closes without reading the rest, which close() would do
         }
     }
 
@@ -136,14 +141,12 @@ final class Sending {
         return headers;
     }
 
-    private byte[] body(HttpEntity entity) throws IOException {
+    private byte[] body(@Nullable HttpEntity entity) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
-        InputStream in = entity.getContent(); // closing it would read the rest
-        byte[] bytes = entity.getContentLength() > sizeLimit ? null : in.readNBytes(sizeLimit + 1);
-        if (bytes == null || bytes.length > sizeLimit) {
-            message.cancel(); // closes without reading the rest
+        byte[] bytes = entity.getContent().readNBytes(sizeLimit + 1);
+        if (bytes.length > sizeLimit) {
             throw new TooLarge(sizeLimit);
         }
         return bytes;

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -91,20 +90,26 @@ final class Tls {
     }
 
     private static KeyStore open(String kind, Store store) throws GeneralSecurityException {
+        requireReadable(kind, store.path());
         try {
             return KeyStore.getInstance(store.path().toFile(), store.password());
         } catch (IOException | KeyStoreException failure) {
-            boolean isThere = Files.isReadable(store.path());
             throw new IllegalArgumentException(
                     kind + " store " + store
-                            + (isThere
-                                    ? " cannot be opened: its password is another, or it is neither PKCS12 nor JKS"
-                                    : " cannot be read"),
+                            + " cannot be opened: its password is another, or it is neither PKCS12 nor JKS",
                     failure);
         }
     }
 
+    private static void requireReadable(String kind, Path path) {
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw new IllegalArgumentException(
+                    kind + " store " + path + " cannot be read: it is missing, no file, or this process may not");
+        }
+    }
+
     private static KeyStore pem(Path path) throws GeneralSecurityException {
+        requireReadable("trust", path);
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         try {
             store.load(null, null);
@@ -112,8 +117,6 @@ final class Tls {
                 store.setCertificateEntry(String.valueOf(store.size()), certificate);
             }
             return store;
-        } catch (NoSuchFileException missing) {
-            throw new IllegalArgumentException("trust store " + path + " cannot be read", missing);
         } catch (IOException | CertificateException failure) {
             throw new IllegalArgumentException(
                     "trust store " + path + " must have PEM certificates, since it has no password", failure);
