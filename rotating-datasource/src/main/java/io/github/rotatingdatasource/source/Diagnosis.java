@@ -90,8 +90,8 @@ final class Diagnosis {
         return all.toString();
     }
 
-    private static @Nullable IOException harmless(Throwable failure) {
-        return find(failure, IOException.class, "java");
+    private static @Nullable Throwable harmless(Throwable failure) {
+        return failure instanceof LinkageError ? failure : find(failure, IOException.class, "java");
     }
 
     static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

@@ -68,7 +68,8 @@ final class HttpExchange implements Exchange {
                 .disableContentCompression()
                 .disableAuthCaching()
                 .disableConnectionState()
-                .setConnectionReuseStrategy((request, response, context) -> false)
+                .setConnectionReuseStrategy((request, response, context) -> true) // else it would reset the connection
+                .setKeepAliveStrategy((response, context) -> null) // nothing is kept alive: this closes it in peace
                 .addRequestInterceptorLast(Sending::beforeTheFirstByte)
                 .build();
     }

@@ -113,11 +113,9 @@ final class Sending {
         context.setAttribute(KEY, this);
         try {
             ClassicHttpResponse response = client.executeOpen(target, message, context);
-            Reply reply = new Reply(response.getCode(), headers(response), body(response.getEntity()));
-            response.close();
-            return reply;
+            return new Reply(response.getCode(), headers(response), body(response.getEntity()));
         } finally {
-            message.cancel(); // closes without reading the rest, which close() would do
+            message.cancel(); // closes, unless the end was reached; response.close() would read up to there
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.util.Throwables;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,14 +44,14 @@ class HttpExchangeTest {
 
     @AfterEach
     void close() throws Exception {
-        if (server != null) {
-            server.close();
-            exchange.close();
-        }
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> exchanges().isEmpty());
+        if (server != null) {
+            server.close();
+            exchange.close();
+        }
     }
 
     /** An exchange that outlives its limit would be found here. */
@@ -217,6 +218,20 @@ class HttpExchangeTest {
         });
 
         assertThatItFails("X answers with something that is not HTTP");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsTheConnectionAfterAReply(Transport transport) throws Exception {
+        CompletableFuture<Boolean> endsWell = new CompletableFuture<>();
+        serve(transport, asked -> {
+            asked.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nok");
+            endsWell.complete(asked.endsWell());
+        });
+
+        exchange.send(GET, LONG);
+
+        assertThat(endsWell).succeedsWithin(LONG).isEqualTo(true);
     }
 
     @ParameterizedTest

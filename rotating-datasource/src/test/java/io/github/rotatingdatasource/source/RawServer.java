@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -166,6 +167,15 @@ final class RawServer implements AutoCloseable {
             }
         }
 
+        /** Returns whether the client ends the connection as it should, and with nothing more. */
+        boolean endsWell() {
+            try {
+                return connection.read(ByteBuffer.allocate(1)) < 0;
+            } catch (IOException reset) {
+                return false;
+            }
+        }
+
         /** Makes the end of the connection a reset. */
         void reset() throws IOException {
             connection.setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -177,7 +187,7 @@ final class RawServer implements AutoCloseable {
 
         /** Writes {@code text} again and again, until nobody reads it any more. */
         void writeForEver(String text, long pauseMillis) throws Exception {
-            while (!closed.await(pauseMillis, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+            while (!closed.await(pauseMillis, TimeUnit.MILLISECONDS)) {
                 write(text);
             }
         }

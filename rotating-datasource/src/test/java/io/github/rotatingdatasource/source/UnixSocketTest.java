@@ -7,6 +7,7 @@ import static io.github.rotatingdatasource.source.RawServer.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.BindException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -72,7 +73,7 @@ class UnixSocketTest {
     /** What the JDK throws then; root, as which tests may run, is never refused. */
     @Test
     void saysThatThereIsNoPermission() {
-        ExchangeFailed failure = Diagnosis.of(new SocketException("Permission denied"), endpoint, false);
+        ExchangeFailed failure = Diagnosis.of(new BindException("Permission denied"), endpoint, false);
 
         assertThat(failure).hasMessage("no permission to use the socket " + endpoint);
         assertThat(failure.wasSent()).isFalse();
