@@ -69,10 +69,13 @@ class ArchitectureTest {
             "RotationLoop",
             "Start",
             "FileSourceBuilder",
-            "SidecarSourceBuilder");
+            "SidecarSourceBuilder",
+            "Attempts",
+            "AwsAgentSourceBuilder");
 
     private static final Set<String> PUBLIC = Set.of(
             "AuthFailureClassifier",
+            "AwsAgentSourceBuilder",
             "RotatingDataSource",
             "RotatingDataSourceBuilder",
             "RotationPolicy",
@@ -125,6 +128,16 @@ class ArchitectureTest {
                 .that(not(named(Set.of("Breaker", "RotatingDataSource", "RotatingDataSourceBuilder"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.github.resilience4j.."))
+                .check(ALL);
+    }
+
+    /** So that whoever asks no sidecar needs no jar of it. */
+    @Test
+    void fewKnowTheHttpClient() {
+        noClasses()
+                .that(not(named(Set.of("HttpExchange", "Sending", "Diagnosis"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.hc.."))
                 .check(ALL);
     }
 

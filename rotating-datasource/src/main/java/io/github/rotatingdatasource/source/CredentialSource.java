@@ -84,4 +84,13 @@ public interface CredentialSource extends AutoCloseable {
     static SidecarSourceBuilder sidecarSource(URI address) {
         return new SidecarSourceBuilder(address);
     }
+
+    /**
+     * Returns a builder of a source that asks the AWS Secrets Manager Agent on this machine.
+     *
+     * @param secretId the name or the ARN of the secret
+     */
+    static AwsAgentSourceBuilder awsAgentSource(String secretId) {
+        return new AwsAgentSourceBuilder(secretId);
+    }
 }
