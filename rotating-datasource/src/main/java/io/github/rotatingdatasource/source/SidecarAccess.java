@@ -3,6 +3,7 @@ package io.github.rotatingdatasource.source;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,25 @@ record SidecarAccess(
             throw new IllegalArgumentException(
                     "sslContext must not be set beside trustStore or keyStore, since it has its own");
         }
+    }
+
+    /** Returns what asks the sidecar, which is to be closed. */
+    Attempts open() {
+        Endpoint endpoint = Endpoint.parse(address.toString(), isPlainHttpAllowed);
+        boolean isDefault = tls == null && trustStore == null && keyStore == null;
+        SSLContext context = isDefault ? null : tls != null ? tls : Tls.context(store(trustStore), store(keyStore));
+        return new Attempts(
+                new HttpExchange(endpoint, context, sizeLimit),
+                new Attempts.Settings(timeout, attempts, mintTimeout),
+                length -> TimeUnit.NANOSECONDS.sleep(length.toNanos()));
+    }
+
+    private static Tls.@Nullable Store store(@Nullable Store store) {
+        if (store == null) {
+            return null;
+        }
+        return new Tls.Store(
+                store.path(), store.password() == null ? null : store.password().toCharArray());
     }
 
     /** A file of keys or certificates, and what opens it. */

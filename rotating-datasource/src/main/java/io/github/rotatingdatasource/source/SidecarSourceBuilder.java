@@ -263,8 +263,9 @@ public final class SidecarSourceBuilder {
     }
 
     private static CredentialSource overTheWire(SidecarSettings settings, SidecarAccess access) {
-        throw new UnsupportedOperationException(
-                "no client to ask " + settings.sidecar() + " with, in " + access.timeout());
+        OptionalHttpClient.require();
+        Attempts attempts = access.open();
+        return new SidecarSource(settings, attempts::ask, attempts::close);
     }
 
     private VaultPath path() {
