@@ -19,6 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class Json {
     private static final int DEEPEST = 16;
+    private static final int LONGEST_PATH = 1024; // long ones of many values would take the square of the text
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -63,6 +64,10 @@ final class Json {
     private void members(String prefix) throws CredentialUnavailable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String path = prefix + parser.currentName();
+            if (path.length() > LONGEST_PATH) {
+                throw new CredentialUnavailable(
+                        "wanted paths of " + LONGEST_PATH + " characters at most, but one is longer");
+            }
             parser.nextToken();
             value(path);
         }
