@@ -68,7 +68,8 @@ class ArchitectureTest {
             "RotatingDataSource",
             "RotationLoop",
             "Start",
-            "FileSourceBuilder");
+            "FileSourceBuilder",
+            "VolumeSourceBuilder");
 
     private static final Set<String> PUBLIC = Set.of(
             "AuthFailureClassifier",
@@ -84,7 +85,8 @@ class ArchitectureTest {
             "CredentialSource",
             "CredentialUnavailable",
             "FileSourceBuilder",
-            "Lease");
+            "Lease",
+            "VolumeSourceBuilder");
 
     /** Those that have one of these names, or are nested in one that has. */
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

@@ -27,7 +27,7 @@ final class FileSource implements CredentialSource {
 
     private final Path path;
     private final Settings settings;
-    private final SettledFile file;
+    private final Settled<FileContent> file;
     private final FileAdvice advice;
     private FileWatches.@Nullable Watch watch;
     private @Nullable Reading last;
@@ -36,7 +36,11 @@ final class FileSource implements CredentialSource {
     FileSource(Path path, Settings settings) {
         this.path = path;
         this.settings = settings;
-        this.file = new SettledFile(path, settings.sizeLimit(), this::settleTime, settings.clock(), settings.pause());
+        this.file = new Settled<>(
+                () -> FileContent.read(path, settings.sizeLimit()),
+                this::settleTime,
+                settings.clock(),
+                settings.pause());
         this.advice = new FileAdvice(path);
     }
 
@@ -47,7 +51,7 @@ final class FileSource implements CredentialSource {
             int sizeLimit,
             boolean hasStrictPermissions,
             InstantSource clock,
-            SettledFile.Pause pause,
+            Settled.Pause pause,
             FileWatches watches) {}
 
     /** A content that was good, and whether a change of it since then must show in its stamp. */

@@ -28,7 +28,7 @@ public final class FileSourceBuilder {
     private int sizeLimit = 64 << 10;
     private boolean hasStrictPermissions;
     private InstantSource clock = InstantSource.system();
-    private SettledFile.Pause pause = length -> TimeUnit.NANOSECONDS.sleep(length.toNanos());
+    private Settled.Pause pause = length -> TimeUnit.NANOSECONDS.sleep(length.toNanos());
     private FileWatches watches = FileWatches.SHARED;
 
     FileSourceBuilder(Path path) {
@@ -103,7 +103,7 @@ public final class FileSourceBuilder {
         return this;
     }
 
-    FileSourceBuilder pause(SettledFile.Pause pause) {
+    FileSourceBuilder pause(Settled.Pause pause) {
         this.pause = pause;
         return this;
     }

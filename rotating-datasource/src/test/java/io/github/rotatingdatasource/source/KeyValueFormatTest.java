@@ -36,8 +36,13 @@ class KeyValueFormatTest {
 
     @Test
     void takesTheTimeOfAStaticRole() throws Exception {
-        String text = "last_vault_rotation: 2026-11-23T06:45:08.4Z\npassword: s3cret\nrotation_period: 86400\n"
-                + "ttl: 86398\nusername: app\n";
+        String text = """
+                last_vault_rotation: 2026-11-23T06:45:08.4Z
+                password: s3cret
+                rotation_period: 86400
+                ttl: 86398
+                username: app
+                """;
 
         assertThat(parse(text).lease()).isEqualTo(Lease.lowerBound(NOON, Duration.ofSeconds(86398)));
     }
