@@ -124,7 +124,11 @@ final class FileContent implements Settled.Content<FileContent> {
 
     /** Returns the bytes as text, without a byte order mark. */
     String text() throws CredentialUnavailable {
-        if (isEmpty()) {
+        return text(bytes);
+    }
+
+    static String text(byte[] bytes) throws CredentialUnavailable {
+        if (bytes.length == 0) {
             throw new CredentialUnavailable("it is empty");
         }
         try {

@@ -173,6 +173,12 @@ class JsonFormatTest {
         assertThat(CredentialFormat.json().isWhole(text)).isEqualTo(whole);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{'a':", "["})
+    void isNotNestedForEver(String level) {
+        assertThatFails("{'a':" + level.repeat(100)).hasMessageContaining("more than 16 levels");
+    }
+
     @Test
     void survivesKeysThatMultiply() throws Exception {
         String name = "n".repeat(30_000);
