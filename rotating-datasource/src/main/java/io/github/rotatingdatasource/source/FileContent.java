@@ -81,7 +81,8 @@ final class FileContent implements Settled.Content<FileContent> {
         return new CredentialUnavailable("it is larger than the limit of " + limit + " bytes");
     }
 
-    private static CredentialUnavailable unreadable(IOException failure) {
+    /** Returns what to say of a path that the file system does not let us read. */
+    static CredentialUnavailable unreadable(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return new CredentialUnavailable("there is no such file", failure);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The source reads the file whenever it is asked and has changed, waits for a writer to finish, and never takes a lease
  * for firm, since an agent renews it without writing the file again. Blocks for the settle time after a change, a second
- * for a file without a final line feed, and for 2 s at most.
+ * for a file that does not end as its format ends, and for 2 s at most.
  */
 public final class FileSourceBuilder {
     private static final int LARGEST_LIMIT = 16 << 20;

@@ -1,7 +1,6 @@
 package io.github.rotatingdatasource.source;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -67,7 +66,7 @@ final class VolumeFiles implements Settled.Look<KeyFiles> {
             } catch (NoSuchFileException moved) {
                 // the link was followed to where it had led before: its writer deletes that
             } catch (IOException failure) {
-                throw unreadable(failure);
+                throw FileContent.unreadable(failure);
             }
         }
         throw new CredentialUnavailable(hasData() ? DATA + " leads to nothing" : "there is no such directory");
@@ -79,13 +78,6 @@ final class VolumeFiles implements Settled.Look<KeyFiles> {
 
     private boolean hasData() {
         return Files.exists(directory.resolve(DATA), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static CredentialUnavailable unreadable(IOException failure) {
-        String reason = failure instanceof AccessDeniedException
-                ? "this process has no permission to look into the directory"
-                : "the directory cannot be read: " + failure.getClass().getSimpleName();
-        return new CredentialUnavailable(reason, failure);
     }
 
     private KeyFiles below(Path base) throws CredentialUnavailable {

@@ -202,6 +202,16 @@ class VolumeSourceTest {
     }
 
     @Test
+    void saysThatThePathLeadsThroughAFile() throws Exception {
+        source = builderOf(Files.writeString(root.resolve("file"), "s3cret").resolve("db"))
+                .build();
+
+        // newer JDKs make no difference between the two
+        assertThatThrownBy(source::read)
+                .hasMessageMatching(".*file/db: (it cannot be read: Not a directory|there is no such directory)");
+    }
+
+    @Test
     void saysThatTheDataLeadNowhere() throws Exception {
         Files.createSymbolicLink(mount.resolve("..data"), Path.of("..2026"));
 
