@@ -33,7 +33,7 @@ class RoundTripTest {
     private String text(boolean withLineEnds) {
         String text = IntStream.range(0, 1 + random.nextInt(30))
                 .map(i -> letter())
-                .filter(letter -> withLineEnds || letter != '\n' && letter != '\r')
+                .filter(letter -> withLineEnds || (letter != '\n' && letter != '\r'))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         return text.isBlank() ? "x" + text : text;
@@ -99,7 +99,8 @@ class RoundTripTest {
 
     private String member(String name, String value) {
         StringBuilder member = new StringBuilder("\"").append(name).append("\": \"");
-        for (char letter : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char letter = value.charAt(i);
             boolean mustEscape = letter < ' ' || letter == '"' || letter == '\\';
             member.append(mustEscape || random.nextInt(5) == 0 ? String.format("\\u%04x", (int) letter) : letter);
         }
