@@ -71,7 +71,8 @@ class ArchitectureTest {
             "FileSourceBuilder",
             "SidecarSourceBuilder",
             "Attempts",
-            "AwsAgentSourceBuilder");
+            "AwsAgentSourceBuilder",
+            "VolumeSourceBuilder");
 
     private static final Set<String> PUBLIC = Set.of(
             "AuthFailureClassifier",
@@ -89,7 +90,8 @@ class ArchitectureTest {
             "CredentialUnavailable",
             "FileSourceBuilder",
             "Lease",
-            "SidecarSourceBuilder");
+            "SidecarSourceBuilder",
+            "VolumeSourceBuilder");
 
     /** Those that have one of these names, or are nested in one that has. */
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

@@ -70,7 +70,7 @@ public interface CredentialSource extends AutoCloseable {
         return fileSource(path).build();
     }
 
-    /** Returns a builder of a source as {@link #file(Path)} makes it, with other keys or limits. */
+    /** Returns a builder of a source as {@link #file(Path)} makes it, with other formats, keys or limits. */
     static FileSourceBuilder fileSource(Path path) {
         return new FileSourceBuilder(path);
     }
@@ -92,5 +92,20 @@ public interface CredentialSource extends AutoCloseable {
      */
     static AwsAgentSourceBuilder awsAgentSource(String secretId) {
         return new AwsAgentSourceBuilder(secretId);
+    }
+
+    /**
+     * Returns a source that reads a directory with the files {@code username} and {@code password}, and {@code lease_id}
+     * and {@code ttl} if they are there, as Kubernetes mounts a Secret.
+     *
+     * @param directory the mount; it need not exist yet
+     */
+    static CredentialSource volume(Path directory) {
+        return volumeSource(directory).build();
+    }
+
+    /** Returns a builder of a source as {@link #volume(Path)} makes it, with other keys or limits. */
+    static VolumeSourceBuilder volumeSource(Path directory) {
+        return new VolumeSourceBuilder(directory);
     }
 }

@@ -21,6 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class Json {
     private static final int DEEPEST = 16;
+    private static final int LONGEST_PATH = 1024; // long ones of many values would take the square of the text
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -45,15 +46,18 @@ final class Json {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return new Json(parser).object();
         } catch (JacksonException malformed) { // without its message and as no cause: both may quote
-            throw new CredentialUnavailable("wanted a JSON object, but found " + where(malformed.getLocation()));
+            throw malformed(malformed.getLocation());
         }
     }
 
-    /** What breaks a limit of the parser has no place. */
-    private static String where(@Nullable TokenStreamLocation place) {
-        return place == null
-                ? "one that is nested too deeply, or has a name or a number that is too long"
-                : "something else at line " + place.getLineNr() + ", column " + place.getColumnNr();
+    /** Jackson has no place for what is beyond its limits. */
+    private static CredentialUnavailable malformed(@Nullable TokenStreamLocation where) {
+        if (where == null) {
+            return new CredentialUnavailable("wanted a JSON object, but found one that is nested more than " + DEEPEST
+                    + " levels deep or has a number or a name that is too long");
+        }
+        return new CredentialUnavailable("wanted a JSON object, but found something else at line " + where.getLineNr()
+                + ", column " + where.getColumnNr());
     }
 
     private Map<String, String> object() throws CredentialUnavailable {
@@ -70,6 +74,10 @@ final class Json {
     private void members(String prefix) throws CredentialUnavailable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String path = prefix + parser.currentName();
+            if (path.length() > LONGEST_PATH) {
+                throw new CredentialUnavailable(
+                        "wanted paths of " + LONGEST_PATH + " characters at most, but one is longer");
+            }
             parser.nextToken();
             value(path);
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettledFileTest {
+class SettledTest {
     private static final Duration SETTLE = Duration.ofMillis(50);
     private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
@@ -35,7 +35,11 @@ class SettledFileTest {
     }
 
     private FileContent read(ManualClock clock) throws Exception {
-        return new SettledFile(file, 100, content -> SETTLE, clock, clock).read(null);
+        return settled(clock).read(null);
+    }
+
+    private Settled<FileContent> settled(ManualClock clock) {
+        return new Settled<>(() -> FileContent.read(file, 100), content -> SETTLE, clock, clock);
     }
 
     private void write(String text) throws Exception {
@@ -121,7 +125,7 @@ class SettledFileTest {
         FileContent known = read(behind);
         behind.pauses().clear();
 
-        new SettledFile(file, 100, content -> SETTLE, behind, behind).read(known);
+        settled(behind).read(known);
 
         assertThat(behind.pauses()).isEmpty();
     }
