@@ -22,16 +22,15 @@ final class Attempts implements AutoCloseable {
 
     private final Exchange exchange;
     private final Settings settings;
-    private final SettledFile.Pause pause;
+    private final Settled.Pause pause;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
 
-    Attempts(Exchange exchange, Settings settings, SettledFile.Pause pause) {
+    Attempts(Exchange exchange, Settings settings, Settled.Pause pause) {
         this(exchange, settings, pause, InstantSource.system(), System::nanoTime);
     }
 
-    Attempts(
-            Exchange exchange, Settings settings, SettledFile.Pause pause, InstantSource clock, LongSupplier nanoTime) {
+    Attempts(Exchange exchange, Settings settings, Settled.Pause pause, InstantSource clock, LongSupplier nanoTime) {
         this.exchange = exchange;
         this.settings = settings;
         this.pause = pause;

@@ -32,7 +32,7 @@ public final class AwsAgentSourceBuilder {
     private Duration timeout = Attempts.Settings.defaults().timeout();
     private int attempts = Attempts.Settings.defaults().attempts();
     private InstantSource clock = InstantSource.system();
-    private SettledFile.Pause pause = length -> TimeUnit.NANOSECONDS.sleep(length.toNanos());
+    private Settled.Pause pause = length -> TimeUnit.NANOSECONDS.sleep(length.toNanos());
     private UnaryOperator<@Nullable String> environment = System::getenv;
 
     AwsAgentSourceBuilder(String secretId) {
@@ -107,7 +107,7 @@ public final class AwsAgentSourceBuilder {
         return this;
     }
 
-    AwsAgentSourceBuilder pause(SettledFile.Pause pause) {
+    AwsAgentSourceBuilder pause(Settled.Pause pause) {
         this.pause = pause;
         return this;
     }
