@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +23,23 @@ import org.jspecify.annotations.Nullable;
 final class AgentCache {
     private final Map<Key, Entry> entries = new HashMap<>();
     private final Map<String, Key> keysOfLeases = new HashMap<>();
-    private final Map<Key, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Map<Key, CompletableFuture<Boolean>> inFlight = new ConcurrentHashMap<>();
     private boolean off;
 
-    /** Returns the lock that one of several identical requests holds while it asks the server. */
-    ReentrantLock inFlight(Request request) {
-        return locks.computeIfAbsent(Key.of(request), key -> new ReentrantLock());
+    /** Waits for an identical request that is under way, if there is one, but only for one, as the real agent does. */
+    CompletableFuture<Boolean> beginAfterAnother(Request request) {
+        CompletableFuture<Boolean> own = new CompletableFuture<>();
+        CompletableFuture<Boolean> another = inFlight.putIfAbsent(Key.of(request), own);
+        if (another != null) {
+            another.join();
+        }
+        return own;
+    }
+
+    /** Lets the requests go on that wait for this one. */
+    void end(Request request, CompletableFuture<Boolean> own) {
+        inFlight.remove(Key.of(request), own);
+        own.complete(true);
     }
 
     /** Returns the kept reply, with its age. */

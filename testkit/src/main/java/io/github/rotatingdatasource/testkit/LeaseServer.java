@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -260,7 +261,11 @@ public final class LeaseServer implements AutoCloseable {
     }
 
     private void expireLater(IssuedLease lease, Duration wait) {
-        ScheduledFuture<?> unused = timer.schedule(() -> expire(lease), wait.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            ScheduledFuture<?> unused = timer.schedule(() -> expire(lease), wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("{} ends with the server", lease);
+        }
     }
 
     private void expire(IssuedLease lease) {
@@ -272,12 +277,6 @@ public final class LeaseServer implements AutoCloseable {
             });
         } catch (SQLException | RuntimeException failure) {
             LOG.warn("could not revoke {}, next try in {} s", lease, RETRY_SECONDS, failure);
-            retryUnlessClosed(lease);
-        }
-    }
-
-    private void retryUnlessClosed(IssuedLease lease) {
-        if (!timer.isShutdown()) {
             expireLater(lease, Duration.ofSeconds(RETRY_SECONDS));
         }
     }
@@ -290,12 +289,17 @@ public final class LeaseServer implements AutoCloseable {
         return current;
     }
 
-    /** Makes a change that somebody asked for. */
+    /** Makes a change that somebody asked for, unless {@link #close()} has begun, which would not see it any more. */
     private IssuedLease changed(Change change) throws SQLException {
-        if (timer.isShutdown()) {
-            throw new IllegalStateException("the lease server of " + database + " is closed");
+        database.grants().lock();
+        try {
+            if (timer.isShutdown()) {
+                throw new IllegalStateException("the lease server of " + database + " is closed");
+            }
+            return locked(change);
+        } finally {
+            database.grants().unlock();
         }
-        return locked(change);
     }
 
     private IssuedLease locked(Change change) throws SQLException {

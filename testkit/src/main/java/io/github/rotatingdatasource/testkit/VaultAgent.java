@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Vault Agent's listener before a {@link VaultApi}, as OpenBao 2.6.2's agent behaves: it adds its token, passes answers
  * on with {@code X-Cache}, and if told so keeps and renews what has a lease, with the faults of the real cache.
  *
- * <p>Thread-safe.
+ * <p>Its own renewals are among the server's {@link Endpoint#requests()}. Thread-safe.
  */
 public final class VaultAgent implements AutoCloseable {
     private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(60);
@@ -138,13 +138,12 @@ public final class VaultAgent implements AutoCloseable {
     /** Asks the cache, or the server if no identical request has just done so. */
     private Reply collapsed(Request request) {
         AgentCache keeping = cache;
-        ReentrantLock inFlight = keeping.inFlight(request);
-        inFlight.lock();
+        CompletableFuture<Boolean> inFlight = keeping.beginAfterAnother(request);
         try {
             Optional<Reply> kept = keeping.get(request);
             return kept.isPresent() ? kept.get() : asked(request, keeping);
         } finally {
-            inFlight.unlock();
+            keeping.end(request, inFlight);
         }
     }
 

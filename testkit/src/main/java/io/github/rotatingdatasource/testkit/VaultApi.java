@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * {@code database/static-creds}, {@code kv} (version 1), {@code secret/data} (version 2), {@code sys/leases} and
  * {@code sys/health}.
  *
- * <p>Each read of {@code database/creds/ROLE} really makes a user. It does not own its roles: close them yourself.
- * Thread-safe.
+ * <p>Each read of {@code database/creds/ROLE} really makes a user, also for a client that has gone meanwhile (the real
+ * server rolls back then). Lengths are answered in whole seconds, so give roles whole seconds. Namespaces are not looked
+ * at. It does not own its roles: close them yourself. Thread-safe.
  */
 public final class VaultApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VaultApi.class);

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,6 +43,19 @@ final class EndpointTest {
             client.send("POST", "/b", Map.of(), "two");
             assertThat(client.reply("POST").text()).isEqualTo("two");
         }
+    }
+
+    @Test
+    void speaksWithTheClientOfTheJdk() throws Exception {
+        HttpClient client = HttpClient.newHttpClient(); // which asks for an upgrade to HTTP/2 first
+        HttpRequest request = HttpRequest.newBuilder(endpoint.uri().resolve("/a"))
+                .PUT(HttpRequest.BodyPublishers.ofString("body"))
+                .build();
+
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .isEqualTo("body");
+        assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .isEqualTo("body");
     }
 
     @Test

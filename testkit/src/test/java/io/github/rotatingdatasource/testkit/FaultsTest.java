@@ -183,7 +183,7 @@ final class FaultsTest {
         endpoint.faults().next(1, Fault.dribble(Duration.ofHours(1)));
         CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(this::uncheckedGet);
 
-        await().until(() -> {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
             endpoint.faults().release(); // one byte more
             return reply.isDone();
         });

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +28,7 @@ final class VaultAgentTest {
     private final TestDatabase database = TestDatabase.shared();
     private final LeaseServer leases = LeaseServer.on(database);
     private final VaultApi vault = VaultApi.start(leases);
+    private final ExecutorService threads = Executors.newCachedThreadPool(); // the common pool may have one thread only
     private VaultAgent agent = VaultAgent.start(vault, CACHING);
     private LeaseServer other = leases;
 
@@ -39,6 +42,7 @@ final class VaultAgentTest {
 
     @AfterEach
     void close() {
+        threads.shutdown();
         agent.close();
         vault.close();
         other.close();
@@ -48,11 +52,7 @@ final class VaultAgentTest {
     @Test
     void asksOnceForIdenticalRequestsAtTheSameTime() throws Exception {
         vault.endpoint().faults().next(1, CREDS, Fault.hang());
-        List<CompletableFuture<Reply>> replies = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            replies.add(CompletableFuture.supplyAsync(this::creds));
-        }
-        await().until(() -> agent.endpoint().requests().count(CREDS) == 4);
+        List<CompletableFuture<Reply>> replies = askFourTimes();
 
         vault.endpoint().faults().release();
 
@@ -60,6 +60,19 @@ final class VaultAgentTest {
                 .extracting(reply -> reply.get().header("X-Cache").orElseThrow())
                 .containsExactlyInAnyOrder("MISS", "HIT", "HIT", "HIT");
         assertThat(leases.issued()).isEqualTo(1);
+    }
+
+    @Test
+    void asksForEachRequestThatWaitedForOneThatFailed() throws Exception {
+        use(CACHING.withPatience(Duration.ZERO));
+        vault.endpoint().faults().next(1, CREDS, Fault.hang());
+        List<CompletableFuture<Reply>> replies = askFourTimes();
+        vault.seal();
+
+        vault.endpoint().faults().release();
+
+        assertThat(replies).extracting(reply -> reply.get().status()).containsOnly(503);
+        assertThat(vault.endpoint().requests().count(CREDS)).isEqualTo(4);
     }
 
     @Test
@@ -130,7 +143,7 @@ final class VaultAgentTest {
 
     @Test
     void renewsWhatItKeeps() throws Exception {
-        use(Duration.ofSeconds(1), Duration.ofMinutes(1));
+        use(Duration.ofSeconds(2), Duration.ofMinutes(1));
         creds();
         IssuedLease first = other.leases().get(0);
 
@@ -166,7 +179,7 @@ final class VaultAgentTest {
     @Test
     void waitsForAServerThatComesBack() throws Exception {
         vault.stop();
-        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(this::creds);
+        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(this::creds, threads);
         await().until(() -> agent.endpoint().requests().count(CREDS) == 1);
 
         vault.startAgain();
@@ -226,7 +239,7 @@ final class VaultAgentTest {
     @Test
     void stopsWhileItWaits() throws Exception {
         vault.stop();
-        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(this::creds);
+        CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(this::creds, threads);
         await().until(() -> agent.endpoint().requests().count(CREDS) == 1);
 
         agent.stop();
@@ -276,6 +289,17 @@ final class VaultAgentTest {
     private void use(Duration ttl, Duration maxTtl) {
         other = LeaseServer.on(database, RoleSettings.defaults().withTtl(ttl, maxTtl));
         vault.with(other);
+    }
+
+    /** Asks on four threads, and returns when all have asked and one has come through to the server, which hangs. */
+    private List<CompletableFuture<Reply>> askFourTimes() {
+        List<CompletableFuture<Reply>> replies = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            replies.add(CompletableFuture.supplyAsync(this::creds, threads));
+        }
+        await().until(() -> agent.endpoint().requests().count(CREDS) == 4);
+        await().until(() -> vault.endpoint().faults().hanging() == 1);
+        return replies;
     }
 
     private Reply creds() {
