@@ -50,7 +50,7 @@ final class RecordedVault {
      * Lets roles of another database, which is closed at the end, take the place of those of the shared one, each with a
      * lease.
      *
-     * @return the one whose lease lasts 3 s
+     * @return the one whose lease lasts 2 s
      */
     LeaseServer serveFrom(TestDatabase own) throws Exception {
         replay.replace("user=vaultadmin database=appdb", "user=postgres database=app");
@@ -60,7 +60,7 @@ final class RecordedVault {
         open.add(own);
         LeaseServer leases = LeaseServer.on(own);
         LeaseServer ending =
-                LeaseServer.on(own, RoleSettings.defaults().withName("short").withTtl(Duration.ofSeconds(3)));
+                LeaseServer.on(own, RoleSettings.defaults().withName("short").withTtl(Duration.ofSeconds(2)));
         StaticRole slow = StaticRole.on(own, "slow-static", "static_slow", Duration.ofHours(24));
         StaticRole fast = StaticRole.on(own, "app-static", "static_app", Duration.ofMinutes(10));
         open.addAll(List.of(leases, ending, slow, fast));
@@ -68,6 +68,16 @@ final class RecordedVault {
         replay.issue("database/creds/app-readonly/CCEfimjTuyryTMe2maDnKaOl");
         replay.issue("database/creds/short/iByMDsUt4ZjPFmAaewPh8zR6");
         return ending;
+    }
+
+    /** Stops the database, however long that takes, with all leases: none can be revoked while we hold the lock. */
+    void stopBeforeALeaseEnds(TestDatabase own) throws Exception {
+        own.grants().lock();
+        try {
+            own.stop();
+        } finally {
+            own.grants().unlock();
+        }
     }
 
     static AgentSettings defaults() {

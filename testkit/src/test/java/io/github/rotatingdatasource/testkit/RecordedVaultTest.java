@@ -220,7 +220,7 @@ final class RecordedVaultTest {
     @Test
     @Plays({116, 117, 118})
     void keepsALeaseThatItRenewsBeyondItsFirstLength() throws Exception {
-        LeaseServer leases = vault.role("short", Duration.ofSeconds(2), Duration.ofSeconds(35));
+        LeaseServer leases = vault.role("short", Duration.ofSeconds(3), Duration.ofSeconds(35));
         VaultAgent agent = vault.caching();
         RawClient.get(
                 agent.endpoint(),
@@ -252,7 +252,7 @@ final class RecordedVaultTest {
     void saysThatTheDatabaseIsDown() throws Exception {
         TestDatabase own = TestDatabase.start();
         LeaseServer ending = vault.serveFrom(own);
-        own.stop();
+        vault.stopBeforeALeaseEnds(own);
         vault.play(List.of(126, 127, 128, 129, 130));
         vault.play(131, "ttl");
         vault.play(132, "ttl", "rotation_period");

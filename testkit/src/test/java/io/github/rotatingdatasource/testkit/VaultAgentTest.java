@@ -143,7 +143,7 @@ final class VaultAgentTest {
 
     @Test
     void renewsWhatItKeeps() throws Exception {
-        use(Duration.ofSeconds(2), Duration.ofMinutes(1));
+        use(Duration.ofSeconds(3), Duration.ofMinutes(1));
         creds();
         IssuedLease first = other.leases().get(0);
 
