@@ -132,10 +132,10 @@ final class RotationLoop implements Orders {
                         rotator.read(credential, began, now);
                     });
                 },
-                reason -> {
+                (reason, rest) -> {
                     lastReadFailed = true;
                     breaker.failed(since(start), null);
-                    tell(now -> rotator.readFailed(reason, now));
+                    tell(now -> rotator.readFailed(reason, rest, now));
                 });
     }
 
@@ -150,18 +150,18 @@ final class RotationLoop implements Orders {
 
     @Override
     public void open(Candidate candidate, @Nullable Generation crowding) {
+        Credential tried = candidate.credential(); // a newer one may take its place meanwhile
         if (crowding == null) {
-            Workers.run(() -> open(candidate));
+            Workers.run(() -> open(candidate, tried));
         } else {
-            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> Workers.run(() -> open(candidate)));
+            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> Workers.run(() -> open(candidate, tried)));
         }
     }
 
-    private void open(Candidate candidate) {
+    private void open(Candidate candidate, Credential tried) {
         long start = System.nanoTime();
         try {
-            OneLoginPool pool = pools.open(
-                    candidate.credential(), evidence -> tell(now -> rotator.learned(candidate, evidence, now)));
+            OneLoginPool pool = pools.open(tried, evidence -> tell(now -> rotator.learned(candidate, evidence, now)));
             breaker.succeeded(pool.loginTook());
             tell(now -> rotator.opened(candidate, pool, pool.loginTook(), now));
         } catch (TrialFailed e) {

@@ -3,7 +3,9 @@ package io.github.rotatingdatasource;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.CredentialUnavailable;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +30,27 @@ final class Supply {
         source.onChange(changed);
     }
 
-    /** Asks the source; one of the two is called on a worker. The message given to {@code failed} is the source's own. */
-    void read(Consumer<Credential> answered, Consumer<String> failed) {
+    /** Returns how far apart polls should be, which is never negative. */
+    Duration pace() {
+        return Times.most(Duration.ZERO, source.pollInterval());
+    }
+
+    /**
+     * Asks the source; one of the two is called on a worker. The message given to {@code failed} is the source's own, and the time
+     * how long it does not want to be asked again.
+     */
+    void read(Consumer<Credential> answered, BiConsumer<String, Duration> failed) {
         inTurn.execute(() -> {
             Credential credential;
             try {
                 credential = readHere();
             } catch (Throwable e) { // of an Error too: a source must not be able to end the rotation
-                failed.accept(reason(e));
+                failed.accept(reason(e), restAfter(e));
                 return;
             }
             if (credential == null) {
-                failed.accept(
-                        "source " + source.getClass().getSimpleName() + " must return a credential, but returned null");
+                String name = source.getClass().getSimpleName();
+                failed.accept("source " + name + " must return a credential, but returned null", Duration.ZERO);
             } else {
                 answered.accept(credential);
             }
@@ -77,6 +87,10 @@ final class Supply {
         } catch (RuntimeException | Error unprintable) {
             return "the source failed with " + failure.getClass().getName();
         }
+    }
+
+    private static Duration restAfter(Throwable failure) {
+        return failure instanceof CredentialUnavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
     }
 
     void refused(Credential credential) {

@@ -47,7 +47,8 @@ class ArchitectureTest {
             "Opening",
             "Outage",
             "Suspicion",
-            "Succession");
+            "Succession",
+            "Pace");
     private static final Set<String> KNOW_HIKARI = Set.of(
             "OneLoginPool",
             "HikariPools",

@@ -25,7 +25,7 @@ class SupplyTest {
     /** Reads, and answers with the user or with the reason why there is none. */
     private static CompletableFuture<String> read(Supply supply) {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        supply.read(credential -> answer.complete(credential.username()), answer::complete);
+        supply.read(credential -> answer.complete(credential.username()), (reason, rest) -> answer.complete(reason));
         return answer;
     }
 
