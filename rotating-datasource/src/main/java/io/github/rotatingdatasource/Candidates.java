@@ -76,11 +76,13 @@ final class Candidates {
         }
     }
 
-    /** Forgets the candidate that waits if its lease has ended. */
-    void dropIfOver(Instant now) {
-        if (waiting != null && waiting.term().isOverForSure(now)) {
+    /** Forgets the candidate that waits if its lease has ended, and returns whether it has. */
+    boolean dropIfOver(Instant now) {
+        boolean isOver = waiting != null && waiting.term().isOverForSure(now);
+        if (isOver) {
             clear();
         }
+        return isOver;
     }
 
     /** Tries the candidate that waits not before {@code time}. */

@@ -55,6 +55,13 @@ final class Opening {
         candidates.clockJumped(jump, underWay);
     }
 
+    /** Forgets the candidate that waits if its lease has ended: a source that mints is asked for another, since nothing else does. */
+    void dropIfOver(Instant now) {
+        if (candidates.dropIfOver(now) && !settings.cheap()) {
+            reads.soon(now);
+        }
+    }
+
     /** Tries the candidate that is due, if one is; {@code serving} may have to give up a connection for it. */
     void begin(@Nullable Generation serving, Instant now) {
         newerToken = null;

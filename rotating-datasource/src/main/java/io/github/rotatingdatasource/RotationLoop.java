@@ -300,8 +300,8 @@ final class RotationLoop implements Orders {
     }
 
     /**
-     * Ends everything: nobody waits any more, and no pool, thread or connection is left when this returns. Only a login that is
-     * being tried just now may outlast it, until the database has answered.
+     * Ends everything: nobody waits any more, no pool, thread or connection is left when this returns, and the source is closed.
+     * Only a login that is being tried just now may outlast it, until the database has answered, and a source that hangs.
      */
     void close() {
         CompletableFuture<List<Generation>> left = new CompletableFuture<>();
@@ -316,9 +316,8 @@ final class RotationLoop implements Orders {
         CountDownLatch open = new CountDownLatch(generations.size());
         generations.forEach(generation -> onWorker(generation, () -> closeNow(generation), open::countDown));
         awaitClosed(open);
-        generations.stream().map(Generation::credential).distinct().forEach(supply::retired);
         pools.close();
-        supply.close();
+        supply.close(generations.stream().map(Generation::credential).toList());
     }
 
     private void awaitClosed(CountDownLatch open) {

@@ -116,7 +116,7 @@ final class Rotator implements Succession.Heir {
     }
 
     private void open() {
-        candidates.dropIfOver(now);
+        opening.dropIfOver(now);
         if (!isRotating() && !now.isBefore(candidates.next()) && outage.permits(candidates, now)) {
             opening.begin(succession.serving(), now);
         }

@@ -69,7 +69,9 @@ class ArchitectureTest {
             "RotatingDataSource",
             "RotationLoop",
             "Start",
-            "FileSourceBuilder");
+            "FileSourceBuilder",
+            "OfferedCredentials",
+            "SharedSource");
 
     private static final Set<String> PUBLIC = Set.of(
             "AuthFailureClassifier",
@@ -85,7 +87,9 @@ class ArchitectureTest {
             "CredentialSource",
             "CredentialUnavailable",
             "FileSourceBuilder",
-            "Lease");
+            "Lease",
+            "OfferedCredentials",
+            "SharedSource");
 
     /** Those that have one of these names, or are nested in one that has. */
     private static DescribedPredicate<JavaClass> named(Set<String> names) {
