@@ -223,9 +223,12 @@ public final class SharedSource {
     void close(SharedMember member) {
         inTurn(() -> {
             boolean wasOpen = isOpen(member);
-            leaveForGood(member).forEach(source::retired);
-            if (wasOpen && isClosed()) {
-                source.close();
+            try {
+                leaveForGood(member).forEach(source::retired);
+            } finally {
+                if (wasOpen && isClosed()) {
+                    source.close();
+                }
             }
         });
     }
