@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -47,10 +48,14 @@ final class Candidates {
      */
     void propose(Credential credential, Term term, Reason reason, Instant lastRotation, Instant now) {
         Candidate known = known(credential);
-        if (known == null) {
-            known = new Candidate(credential, term, reason, now, earliest(reason, term, lastRotation, now));
+        boolean isNewerToken = known == null && waiting != null && waiting.hasTokenLike(credential);
+        if (isNewerToken && waiting.refusals() == 0) {
+            known = waiting.with(credential);
+        } else if (known == null) {
+            Instant earliest = earliest(reason, term, lastRotation, now);
+            known = new Candidate(credential, term, reason, now, Times.later(earliest, afterTokens(credential)));
         }
-        if (waiting != null && waiting != known && waiting.refusals() == 0) {
+        if (waiting != null && waiting != known && waiting.refusals() == 0 && !isNewerToken) {
             skip();
         }
         known.extend(term);
@@ -71,11 +76,13 @@ final class Candidates {
         }
     }
 
-    /** Forgets the candidate that waits if its lease has ended. */
-    void dropIfOver(Instant now) {
-        if (waiting != null && waiting.term().isOverForSure(now)) {
+    /** Forgets the candidate that waits if its lease has ended, and returns whether it has. */
+    boolean dropIfOver(Instant now) {
+        boolean isOver = waiting != null && waiting.term().isOverForSure(now);
+        if (isOver) {
             clear();
         }
+        return isOver;
     }
 
     /** Tries the candidate that waits not before {@code time}. */
@@ -143,6 +150,13 @@ final class Candidates {
         return Times.later(apart, Times.earlier(now.plus(policy.debounce()), changingSince.plus(longest)));
     }
 
+    /** Some sources make a token at each read: that must not gain a user who is refused a trial at each read. */
+    private Instant afterTokens(Credential newer) {
+        List<Candidate> tokens =
+                refused.stream().filter(one -> one.hasTokenLike(newer)).toList();
+        return tokens.size() < 2 ? Instant.MIN : tokens.get(0).tried().plus(policy.halfOpenAfter(tokens.size() - 1));
+    }
+
     private void skip() {
         skipped++;
         if (skipped == 1) {
@@ -207,6 +221,11 @@ final class Candidates {
     /** Returns whether a refused login may only not have arrived everywhere yet. */
     boolean mayStillArrive(Candidate refused) {
         return refused.refusals() < policy.arrivalTrials();
+    }
+
+    /** Returns whether the candidate that waits was refused before. */
+    boolean isRefused() {
+        return waiting != null && waiting.refusals() > 0;
     }
 
     /** Returns when the candidate that waits is to be tried. */

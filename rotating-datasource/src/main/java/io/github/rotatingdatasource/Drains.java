@@ -35,10 +35,11 @@ final class Drains {
     private Instant deadline(Generation generation, Instant seen, Instant now) {
         Term term = generation.term();
         Instant limit = Times.earlier(now.plus(policy.drainLimit()), generation.endsForSure());
-        if (term.ends() == null || term.lease().end() == Lease.End.FIRM) {
+        Instant ends = generation.sessionsEnd();
+        if (ends == null || term.lease().end() == Lease.End.FIRM) {
             return limit;
         }
-        Instant end = policy.deadline(term.lease(), term.ends(), seen);
+        Instant end = policy.deadline(term.lease(), ends, seen);
         return end == null ? limit : Times.earlier(limit, end);
     }
 

@@ -124,7 +124,8 @@ public final class RotatingDataSourceBuilder {
                 supply.isCheap(),
                 template.getConnectionTimeout(),
                 template.getMinimumIdle(),
-                template.getMaximumPoolSize());
+                template.getMaximumPoolSize(),
+                supply.pace());
     }
 
     private List<RotationListener> all(Start start, LogWriter logWriter) {

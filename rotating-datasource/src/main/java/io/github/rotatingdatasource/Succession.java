@@ -70,8 +70,17 @@ final class Succession {
         return handOver == null ? null : handOver.incoming();
     }
 
-    /** Takes note of what the lease of this login is now, and returns whether it is the one that takes over. */
-    boolean extendIncoming(Credential credential, Term later) {
+    /**
+     * Takes note of what the source gives: a newer token is used from now on by whatever is in service with its user, and the lease
+     * of what takes over may last longer. Returns whether this login is the one that takes over.
+     */
+    boolean take(Credential credential, Term later) {
+        if (current != null) {
+            current.renew(credential);
+        }
+        if (handOver != null) {
+            handOver.incoming().renew(credential);
+        }
         if (handOver == null || !handOver.incoming().hasSameLoginAs(credential)) {
             return false;
         }

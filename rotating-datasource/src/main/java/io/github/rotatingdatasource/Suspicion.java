@@ -56,7 +56,7 @@ final class Suspicion {
         if (!now.isBefore(unparkAt)) {
             nothingNewer();
         }
-        if (serving == null || serving.isRefused() || !serving.term().isOver(now)) {
+        if (serving == null || serving.isRefused() || !isOver(serving, now)) {
             suspect = null;
             next = endOf(serving, now);
         } else if (!serving.equals(suspect)) {
@@ -68,9 +68,13 @@ final class Suspicion {
         }
     }
 
+    private static boolean isOver(Generation serving, Instant now) {
+        Instant ends = serving.sessionsEnd();
+        return ends != null && !now.isBefore(ends);
+    }
+
     private static Instant endOf(@Nullable Generation serving, Instant now) {
-        Instant ends =
-                serving == null || serving.isRefused() ? null : serving.term().ends();
+        Instant ends = serving == null || serving.isRefused() ? null : serving.sessionsEnd();
         return ends == null || !now.isBefore(ends) ? NEVER : ends;
     }
 

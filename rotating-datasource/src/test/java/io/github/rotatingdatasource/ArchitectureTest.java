@@ -47,7 +47,8 @@ class ArchitectureTest {
             "Opening",
             "Outage",
             "Suspicion",
-            "Succession");
+            "Succession",
+            "Pace");
     private static final Set<String> KNOW_HIKARI = Set.of(
             "OneLoginPool",
             "HikariPools",
@@ -72,7 +73,9 @@ class ArchitectureTest {
             "SidecarSourceBuilder",
             "Attempts",
             "AwsAgentSourceBuilder",
-            "VolumeSourceBuilder");
+            "VolumeSourceBuilder",
+            "OfferedCredentials",
+            "SharedSource");
 
     private static final Set<String> PUBLIC = Set.of(
             "AuthFailureClassifier",
@@ -91,7 +94,9 @@ class ArchitectureTest {
             "FileSourceBuilder",
             "Lease",
             "SidecarSourceBuilder",
-            "VolumeSourceBuilder");
+            "VolumeSourceBuilder",
+            "OfferedCredentials",
+            "SharedSource");
 
     /** Those that have one of these names, or are nested in one that has. */
     private static DescribedPredicate<JavaClass> named(Set<String> names) {

@@ -102,7 +102,7 @@ class RotatorDrainTest {
 
         rig.pass(Duration.ofMillis(10));
 
-        assertThat(outgoing.moved()).isEqualTo(7);
+        assertThat(outgoing.moved).isEqualTo(7);
     }
 
     @Test
@@ -110,10 +110,10 @@ class RotatorDrainTest {
         FakePool outgoing = retire(3).withWaiting(7);
 
         rig.pass(Duration.ofMillis(99));
-        assertThat(outgoing.moved()).isZero();
+        assertThat(outgoing.moved).isZero();
 
         rig.pass(Duration.ofMillis(10));
-        assertThat(outgoing.moved()).isEqualTo(7);
+        assertThat(outgoing.moved).isEqualTo(7);
     }
 
     @Test
@@ -124,7 +124,7 @@ class RotatorDrainTest {
 
         rig.pass(Duration.ofMillis(900));
 
-        assertThat(outgoing.moved()).isEqualTo(1);
+        assertThat(outgoing.moved).isEqualTo(1);
     }
 
     @Test

@@ -33,19 +33,24 @@ final class RotatorRig {
     Instant now = NOON;
     boolean workersAreSlow;
 
-    private RotatorRig(RotationPolicy policy, boolean cheap) {
-        Settings settings = new Settings("orders", policy, cheap, 30_000, MAXIMUM, MAXIMUM);
+    private RotatorRig(RotationPolicy policy, boolean cheap, Duration pace) {
+        Settings settings = new Settings("orders", policy, cheap, 30_000, MAXIMUM, MAXIMUM, pace);
         rotator = new Rotator(settings, orders, () -> 1.0, now);
         step();
     }
 
     /** Returns a rig whose source may be polled, as a file may. */
     static RotatorRig polling() {
-        return polling(RotationPolicy.defaults());
+        return polling(Duration.ZERO);
     }
 
     static RotatorRig polling(RotationPolicy policy) {
-        return new RotatorRig(policy, true);
+        return new RotatorRig(policy, true, Duration.ZERO);
+    }
+
+    /** Returns a rig whose source may be polled, and wants that to be no more often than each {@code pace}. */
+    static RotatorRig polling(Duration pace) {
+        return new RotatorRig(RotationPolicy.defaults(), true, pace);
     }
 
     /**
@@ -71,7 +76,7 @@ final class RotatorRig {
 
     /** Returns a rig whose source makes a new login each time it is asked. */
     static RotatorRig minting() {
-        return new RotatorRig(RotationPolicy.defaults().withRotationPoint(0.75, 0), false);
+        return new RotatorRig(RotationPolicy.defaults().withRotationPoint(0.75, 0), false, Duration.ZERO);
     }
 
     /** Returns a login whose lease nobody knows. */
@@ -225,7 +230,7 @@ final class RotatorRig {
     /** The source fails the read that is under way. */
     void failToGive(String reason) {
         mustBeReading();
-        rotator.readFailed(reason, now);
+        rotator.readFailed(reason, Duration.ZERO, now);
         step();
     }
 
@@ -261,19 +266,19 @@ final class RotatorRig {
     }
 
     void refuse() {
-        openFailed(new Failure("the database refused the login", true, false, null));
+        openFailed("the database refused the login", true, false);
     }
 
     void fail() {
-        openFailed(new Failure("the database could not be used", false, false, null));
+        openFailed("the database could not be used", false, false);
     }
 
     void beFull() {
-        openFailed(new Failure("the database could not be used", false, true, null));
+        openFailed("the database could not be used", false, true);
     }
 
-    private void openFailed(Failure failure) {
-        rotator.openFailed(takeOpening(), failure, now);
+    private void openFailed(String message, boolean isRefusal, boolean isFull) {
+        rotator.openFailed(takeOpening(), new Failure(message, isRefusal, isFull, null), now);
         step();
     }
 

@@ -70,6 +70,11 @@ public interface CredentialSource extends AutoCloseable {
         return fileSource(path).build();
     }
 
+    /** Returns a source that an application feeds; it has nothing to give before the first offer. */
+    static OfferedCredentials offered() {
+        return new OfferedCredentials();
+    }
+
     /** Returns a builder of a source as {@link #file(Path)} makes it, with other formats, keys or limits. */
     static FileSourceBuilder fileSource(Path path) {
         return new FileSourceBuilder(path);
