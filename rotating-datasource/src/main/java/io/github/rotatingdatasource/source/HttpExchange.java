@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * Unix socket. So each exchange runs on a thread of its own, while the caller waits for as long as it wants to and then does both to it.
  */
 final class HttpExchange implements Exchange {
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int LONGEST_LINE = 16 << 10;
     private static final int MOST_HEADERS = 100;
     private static final int MOST_CONNECTIONS = 64; // more than one only while abandoned ones end

@@ -233,6 +233,7 @@ class AwsAgentSourceTest {
         Credential credential = source.read();
         source.refused(credential);
         source.read();
+        rig.clock.set(rig.clock.instant().plusSeconds(60));
         source.read();
 
         assertThat(paths())

@@ -47,6 +47,7 @@ class HttpExchangeTest {
         Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(5)) // sooner than the client's own time-outs would end it
                 .until(() -> exchanges().isEmpty());
         if (server != null) {
             server.close();
