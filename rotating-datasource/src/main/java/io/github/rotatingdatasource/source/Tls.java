@@ -30,6 +30,7 @@ final class Tls {
      *
      * @param password of the file and of the key in it
      */
+    @SuppressWarnings("ArrayRecordComponent") // no store is compared with another
     record Store(Path path, char @Nullable [] password) {
         @Override
         public String toString() {

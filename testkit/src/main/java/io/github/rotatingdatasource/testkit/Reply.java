@@ -12,6 +12,7 @@ import java.util.Optional;
  * An answer before it is written. {@code Date} and {@code Content-Length} are added last, unless they are there already:
  * so Go's server does it, and an agent sorts what it passes on.
  */
+@SuppressWarnings("ArrayRecordComponent") // no reply is compared with another
 record Reply(int status, List<Header> headers, byte[] body) {
     Reply {
         headers = List.copyOf(headers);

@@ -7,9 +7,8 @@ public enum TokenPolicy {
         @Override
         boolean allows(Request request) {
             String path = request.path();
-            return request.isRead() && isSecret(path)
-                    || request.isUpdate()
-                            && (path.equals("/v1/sys/leases/renew") || path.equals("/v1/sys/leases/lookup"));
+            boolean isOfLeases = path.equals("/v1/sys/leases/renew") || path.equals("/v1/sys/leases/lookup");
+            return (request.isRead() && isSecret(path)) || (request.isUpdate() && isOfLeases);
         }
     },
 
