@@ -75,7 +75,7 @@ class ParserFuzzTest {
                 "-artifact_prefix=" + FOUND + "/" + parser + "-",
                 "-max_total_time=" + LENGTH.toSeconds(),
                 "-max_len=70000",
-                "-timeout=10",
+                "-timeout=60",
                 "-print_final_stats=1",
                 FOUND.resolve(parser).toString(),
                 SEEDS.resolve(parser).toString());

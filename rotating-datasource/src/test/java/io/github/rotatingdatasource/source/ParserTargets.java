@@ -3,6 +3,8 @@ package io.github.rotatingdatasource.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ public final class ParserTargets {
             "token", ParserTargets::token,
             "leaseLength", ParserTargets::leaseLength));
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(10); // of the processor: the machine may be busy
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
     private static final String KEY =
@@ -143,12 +145,17 @@ public final class ParserTargets {
 
     /** Runs one parser, and looks at all it says. */
     static void parse(byte[] bytes, Parser parser) {
-        long began = System.nanoTime();
+        long began = threads().getCurrentThreadCpuTime();
         try (LogCapture log = new LogCapture(ParserTargets.class)) {
             parse(bytes, parser, new FileAdvice(ParserTargets.class, Path.of("creds"), ""));
             log.lines().forEach(ParserTargets::checkSaying);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LIMIT);
+        assertThat(Duration.ofNanos(threads().getCurrentThreadCpuTime() - began))
+                .isLessThan(LIMIT);
+    }
+
+    private static ThreadMXBean threads() {
+        return ManagementFactory.getThreadMXBean();
     }
 
     private static void parse(byte[] bytes, Parser parser, FileAdvice advice) {
