@@ -48,9 +48,10 @@ final class Candidates {
      */
     void propose(Credential credential, Term term, Reason reason, Instant lastRotation, Instant now) {
         Candidate known = known(credential);
-        boolean isNewerToken = known == null && waiting != null && waiting.hasTokenLike(credential);
-        if (isNewerToken && waiting.refusals() == 0) {
-            known = waiting.with(credential);
+        Candidate before = waiting;
+        boolean isNewerToken = known == null && before != null && before.hasTokenLike(credential);
+        if (isNewerToken && before != null && before.refusals() == 0) {
+            known = before.with(credential);
         } else if (known == null) {
             Instant earliest = earliest(reason, term, lastRotation, now);
             known = new Candidate(credential, term, reason, now, Times.later(earliest, afterTokens(credential)));

@@ -27,7 +27,7 @@ final class Diagnosis {
 
     private static String sentence(Throwable failure, Endpoint endpoint, boolean wasSent) {
         if (failure instanceof Sending.TooLarge) {
-            return failure.getMessage();
+            return String.valueOf(failure.getMessage());
         }
         SSLException tls = find(failure, SSLException.class);
         if (tls != null) {

@@ -136,7 +136,8 @@ final class HttpExchange implements Exchange {
             Thread.currentThread().interrupt();
             throw new ExchangeFailed("the thread was interrupted while it waited for a reply", wasSent, interrupted);
         } catch (ExecutionException failure) {
-            throw Diagnosis.of(failure.getCause(), endpoint, sending.wasSent());
+            Throwable cause = failure.getCause();
+            throw Diagnosis.of(cause == null ? failure : cause, endpoint, sending.wasSent());
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.rotatingdatasource.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.rotatingdatasource.source.Exchange.Request;
@@ -84,7 +85,7 @@ class AttemptsTest {
             exchange.fail(true);
         }
 
-        catchThrowableOfType(ExchangeFailed.class, () -> attempts(8).ask(GET, false));
+        assertThatThrownBy(() -> attempts(8).ask(GET, false)).isInstanceOf(ExchangeFailed.class);
 
         assertThat(clock.pauses()).containsExactly(millis(100, 200, 400, 800, 1600, 2000, 2000));
     }

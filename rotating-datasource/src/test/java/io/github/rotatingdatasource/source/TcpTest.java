@@ -49,7 +49,7 @@ class TcpTest {
 
     @Test
     void doesNotWaitForASidecarThatAcceptsNobody() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<Socket> waiting = fill(listener);
 
             assertThatNothingIsSent(

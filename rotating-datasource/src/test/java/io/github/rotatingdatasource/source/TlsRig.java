@@ -103,7 +103,7 @@ final class TlsRig {
 
         Server(SSLContext context, boolean wantsCertificate) throws IOException {
             listener = (SSLServerSocket)
-                    context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+                    context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress());
             listener.setNeedClientAuth(wantsCertificate);
             Thread thread = new Thread(this::serve, "tls-server");
             thread.setDaemon(true);

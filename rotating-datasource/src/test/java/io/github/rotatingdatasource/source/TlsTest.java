@@ -120,7 +120,7 @@ class TlsTest {
 
     @Test
     void doesNotWaitForAHandshake() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Endpoint endpoint = Endpoint.parse("https://127.0.0.1:" + silent.getLocalPort(), false);
             ExchangeFailed failure = catchThrowableOfType(ExchangeFailed.class, () -> ask(endpoint, null, SHORT));
 

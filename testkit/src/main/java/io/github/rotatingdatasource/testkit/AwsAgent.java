@@ -36,7 +36,7 @@ public final class AwsAgent implements AutoCloseable {
     private final Endpoint endpoint = new Endpoint(this::answer, null);
     private final Map<String, List<Version>> secrets = new HashMap<>();
     private final Map<String, Cached> cache = new HashMap<>();
-    private Duration ttl = Duration.ofSeconds(300);
+    private Duration ttl = Duration.ofMinutes(5);
     private Duration aged = Duration.ZERO;
     private boolean down;
     private String token = "";

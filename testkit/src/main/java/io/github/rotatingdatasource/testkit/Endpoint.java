@@ -123,7 +123,7 @@ public final class Endpoint {
     private void listenAtPort(ExecutorService starting) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        listen(starting, listener, new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        listen(starting, listener, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         port = listener.socket().getLocalPort();
     }
 

@@ -78,7 +78,7 @@ final class Upstream {
 
     /** Returns how long to wait before the next attempt, or zero if this is the answer. */
     private Duration pauseAfter(Reply reply) {
-        boolean failed = reply.status() >= 500 && reply.status() != 501 || reply.status() == 412;
+        boolean failed = (reply.status() >= 500 && reply.status() != 501) || reply.status() == 412;
         Duration pause = failed ? shorter(LONGEST_PAUSE, patience.dividedBy(10)) : Duration.ZERO;
         boolean limited = reply.status() == 429;
         return limited ? seconds(reply.header("Retry-After").orElse("0")) : pause;

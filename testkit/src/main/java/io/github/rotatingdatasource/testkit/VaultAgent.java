@@ -125,9 +125,9 @@ public final class VaultAgent implements AutoCloseable {
     }
 
     private Request authenticated(Request request) {
-        boolean own = settings.autoAuth() == AutoAuth.ALWAYS
-                || settings.autoAuth() == AutoAuth.IF_MISSING
-                        && request.header("X-Vault-Token").isEmpty();
+        boolean isMissing = request.header("X-Vault-Token").isEmpty();
+        boolean own =
+                settings.autoAuth() == AutoAuth.ALWAYS || (settings.autoAuth() == AutoAuth.IF_MISSING && isMissing);
         if (!own) {
             return request;
         }

@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -155,7 +156,7 @@ final class FaultsTest {
         endpoint.faults().next(1, Fault.hugeBody(100_000_000));
         try (RawClient client = RawClient.to(endpoint)) {
             client.send("GET", "/", Map.of(), "");
-            assertThat(new String(client.in().readNBytes(12))).isEqualTo("HTTP/1.1 200");
+            assertThat(new String(client.in().readNBytes(12), US_ASCII)).isEqualTo("HTTP/1.1 200");
 
             long rest = client.in().transferTo(OutputStream.nullOutputStream());
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -25,7 +26,7 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient to(Endpoint endpoint) throws IOException {
-        return to(new InetSocketAddress("127.0.0.1", endpoint.port()));
+        return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.port()));
     }
 
     static RawClient to(Path socket) throws IOException {

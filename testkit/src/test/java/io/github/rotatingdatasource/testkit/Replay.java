@@ -65,7 +65,7 @@ final class Replay {
 
     /** Makes a lease for one that was recorded but whose making was not. */
     void issue(String recordedLease) throws Exception {
-        String role = recordedLease.split("/")[2];
+        String role = recordedLease.split("/", -1)[2];
         remember(recordedLease, issuer.issue(role), recordedLease);
     }
 
