@@ -1,0 +1,139 @@
+package io.github.rotatingdatasource.spring;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+
+/**
+ * A database of a few lines behind {@code jdbc:stub:}: any login is good, but those it is told to refuse, and it notes who
+ * logs in and what is open. For one test at a time.
+ */
+public final class StubDriver implements Driver {
+    static final String URL = "jdbc:stub:app";
+
+    static final AtomicInteger OPEN = new AtomicInteger();
+    static final List<String> USERS = new CopyOnWriteArrayList<>();
+    static final List<String> URLS = new CopyOnWriteArrayList<>();
+    private static volatile String refusal;
+
+    static {
+        try {
+            DriverManager.registerDriver(new StubDriver());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Forgets what was, and accepts every login. */
+    static void reset() {
+        USERS.clear();
+        URLS.clear();
+        OPEN.set(0);
+        refusal = null;
+    }
+
+    /** Answers each login from now on with this SQLState. */
+    static void refuseWith(String state) {
+        refusal = state;
+    }
+
+    static void accept() {
+        refusal = null;
+    }
+
+    @Override
+    public Connection connect(String url, Properties login) throws SQLException {
+        if (!acceptsURL(url)) {
+            return null;
+        }
+        URLS.add(url);
+        USERS.add(login.getProperty("user"));
+        if (refusal != null) {
+            throw new SQLException("no login with s3cret today", refusal);
+        }
+        OPEN.incrementAndGet();
+        return (Connection) proxy(Connection.class, new StubConnection());
+    }
+
+    @Override
+    public boolean acceptsURL(String url) {
+        return url.startsWith("jdbc:stub:");
+    }
+
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(StubDriver.class.getClassLoader(), new Class<?>[] {type}, handler);
+    }
+
+    /** Answers what a pool asks: what it is not asked for is false, null or nothing. */
+    private static final class StubConnection implements InvocationHandler {
+        private boolean isClosed;
+
+        @Override
+        public synchronized Object invoke(Object proxy, Method method, Object[] arguments) {
+            return switch (method.getName()) {
+                case "close", "abort" -> closed();
+                case "isClosed" -> isClosed;
+                case "isValid" -> !isClosed;
+                case "getAutoCommit" -> true;
+                case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
+                case "hashCode" -> System.identityHashCode(proxy);
+                case "equals" -> proxy == arguments[0];
+                case "toString" -> "stub";
+                default -> nothing(method.getReturnType());
+            };
+        }
+
+        private Object closed() {
+            if (!isClosed) {
+                isClosed = true;
+                OPEN.decrementAndGet();
+            }
+            return null;
+        }
+
+        private static Object nothing(Class<?> type) {
+            if (type == boolean.class) {
+                return false;
+            }
+            if (type == int.class) {
+                return 0;
+            }
+            return type.isInterface() ? proxy(type, (self, method, none) -> nothing(method.getReturnType())) : null;
+        }
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+        return new DriverPropertyInfo[0];
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return 1;
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return 0;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+        return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getGlobal();
+    }
+}
