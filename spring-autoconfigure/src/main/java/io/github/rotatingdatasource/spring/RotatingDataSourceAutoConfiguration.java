@@ -4,6 +4,7 @@ import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.source.CredentialSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -14,6 +15,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
@@ -56,8 +58,14 @@ public final class RotatingDataSourceAutoConfiguration {
     }
 
     @Bean
-    static UserBeans rotatingDataSourceUserBeans(org.springframework.beans.factory.BeanFactory factory) {
+    static UserBeans rotatingDataSourceUserBeans(BeanFactory factory) {
         return new UserBeans(factory);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("rotating-datasource.health.gate-readiness")
+    ReadinessGate rotatingDataSourceReadinessGate(ConfigurableApplicationContext context) {
+        return new ReadinessGate(context);
     }
 
     @Bean(destroyMethod = "close")

@@ -8,11 +8,16 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 
 /**
  * A database of a few lines behind {@code jdbc:stub:}: any login is good, but those it is told to refuse, and it notes who
@@ -22,6 +27,7 @@ public final class StubDriver implements Driver {
     static final String URL = "jdbc:stub:app";
 
     static final AtomicInteger OPEN = new AtomicInteger();
+    private static final Set<StubConnection> SESSIONS = ConcurrentHashMap.newKeySet();
     static final List<String> USERS = new CopyOnWriteArrayList<>();
     static final List<String> URLS = new CopyOnWriteArrayList<>();
     private static volatile String refusal;
@@ -38,6 +44,7 @@ public final class StubDriver implements Driver {
     static void reset() {
         USERS.clear();
         URLS.clear();
+        SESSIONS.clear();
         OPEN.set(0);
         refusal = null;
     }
@@ -51,6 +58,19 @@ public final class StubDriver implements Driver {
         refusal = null;
     }
 
+    /** Ends all sessions and refuses to open others, until whoever asks {@code dataSource} hears that there is no login. */
+    static void endSessionsAndRefuse(DataSource dataSource) {
+        refuseWith("28P01");
+        SESSIONS.forEach(StubConnection::closed);
+        Awaitility.await().pollInterval(Duration.ofMillis(600)).until(() -> {
+            try (Connection served = dataSource.getConnection()) {
+                return served == null; // HikariCP looks at what was not used for half a second only
+            } catch (SQLException e) {
+                return "28000".equals(e.getSQLState());
+            }
+        });
+    }
+
     @Override
     public Connection connect(String url, Properties login) throws SQLException {
         if (!acceptsURL(url)) {
@@ -62,7 +82,9 @@ public final class StubDriver implements Driver {
             throw new SQLException("no login with s3cret today", refusal);
         }
         OPEN.incrementAndGet();
-        return (Connection) proxy(Connection.class, new StubConnection());
+        StubConnection session = new StubConnection();
+        SESSIONS.add(session);
+        return (Connection) proxy(Connection.class, session);
     }
 
     @Override
@@ -93,7 +115,7 @@ public final class StubDriver implements Driver {
             };
         }
 
-        private Object closed() {
+        synchronized Object closed() {
             if (!isClosed) {
                 isClosed = true;
                 OPEN.decrementAndGet();
@@ -107,6 +129,9 @@ public final class StubDriver implements Driver {
             }
             if (type == int.class) {
                 return 0;
+            }
+            if (type == String.class) {
+                return "stub";
             }
             return type.isInterface() ? proxy(type, (self, method, none) -> nothing(method.getReturnType())) : null;
         }
