@@ -25,6 +25,6 @@ final class RotatingHealth extends AbstractHealthIndicator {
             case CLOSED -> health.outOfService();
             case STARTING, WAITING, UNAVAILABLE -> health.down();
         }
-        StatusView.of(dataSource.getName(), status, Instant.now()).details().forEach(health::withDetail);
+        StatusView.of(dataSource.getName(), status, Instant.now()).forEach(health::withDetail);
     }
 }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * How a data source stands, as health and the endpoint show it: only what is known, and no secret. A credential appears as its
  * fingerprint.
  */
-record StatusView(Map<String, Object> details) {
+final class StatusView {
+    private StatusView() {}
+
     /** Returns what is known of {@code status} at {@code now}. */
-    static StatusView of(String name, RotationStatus status, Instant now) {
+    static Map<String, Object> of(String name, RotationStatus status, Instant now) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("name", name);
         details.put("phase", word(status.phase()));
@@ -27,12 +29,12 @@ record StatusView(Map<String, Object> details) {
         put(details, "sourceFailure", status.sourceFailure());
         put(details, "sourceFailingSince", status.sourceFailingSince());
         put(details, "unavailable", status.unavailable());
-        return new StatusView(details);
+        return details;
     }
 
     /** Returns this view with the numbers of connections and rotations. */
     static Map<String, Object> inFull(String name, RotationStatus status, Instant now) {
-        Map<String, Object> details = new LinkedHashMap<>(of(name, status, now).details());
+        Map<String, Object> details = of(name, status, now);
         details.put("connections", status.connections());
         details.put("oldConnections", status.oldConnections());
         details.put("draining", status.draining());
@@ -42,7 +44,7 @@ record StatusView(Map<String, Object> details) {
         return details;
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -50,9 +52,9 @@ record StatusView(Map<String, Object> details) {
         return left == null ? null : Duration.ofSeconds(left.toSeconds()).toString();
     }
 
-    private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+    static void put(Map<String, Object> details, String name, @Nullable Object value) {
         if (value != null) {
-            details.put(name, value instanceof Instant ? value.toString() : value);
+            details.put(name, value instanceof Number ? value : value.toString());
         }
     }
 }

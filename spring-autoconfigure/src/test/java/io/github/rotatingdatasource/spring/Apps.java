@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource.spring;
 
+import io.github.rotatingdatasource.RotatingDataSource;
+import io.github.rotatingdatasource.RotationStatus.Phase;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.Lease;
@@ -8,13 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** Small applications on the stub database. */
 final class Apps {
@@ -26,11 +32,23 @@ final class Apps {
     static ApplicationContextRunner withoutSource() {
         StubDriver.reset();
         return new ApplicationContextRunner()
+                .withInitializer(Apps::convertAsApplicationsDo)
                 .withConfiguration(AutoConfigurations.of(
                         RotatingDataSourceAutoConfiguration.class, DataSourceAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.datasource.url=" + StubDriver.URL,
                         "spring.datasource.driver-class-name=" + StubDriver.class.getName());
+    }
+
+    private static void convertAsApplicationsDo(ConfigurableApplicationContext context) {
+        context.getEnvironment().setConversionService(new ApplicationConversionService());
+    }
+
+    /** Waits until the data source says what its callers know already, which takes it a moment, and returns it. */
+    static RotatingDataSource settled(BeanFactory context) {
+        RotatingDataSource dataSource = context.getBean("dataSource", RotatingDataSource.class);
+        Awaitility.await().until(() -> dataSource.status().phase() != Phase.STARTING);
+        return dataSource;
     }
 
     /** Returns an application that reads the login of {@code file}. */

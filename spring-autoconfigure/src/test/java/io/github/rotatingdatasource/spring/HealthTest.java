@@ -48,6 +48,7 @@ class HealthTest {
     }
 
     private static Health health(AssertableApplicationContext context) {
+        Apps.settled(context);
         return ((HealthIndicator) contributor(context, "rotatingDataSource")).health();
     }
 

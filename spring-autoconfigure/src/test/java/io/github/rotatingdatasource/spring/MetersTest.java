@@ -129,7 +129,7 @@ class MetersTest {
             assertThat(rotations("start", "cut_over")).isOne();
             assertThat(rotations("demand", "handed_over") + rotations("demand", "cut_over"))
                     .isEqualTo(2);
-            assertThat(gauge("rotating.datasource.generation")).isEqualTo(3);
+            awaitGauge("rotating.datasource.generation", 3);
         });
     }
 
@@ -151,6 +151,7 @@ class MetersTest {
     @Test
     void showTheLease() {
         app.run(context -> {
+            Apps.settled(context);
             assertThat(gauge("rotating.datasource.lease.left")).isBetween(3_500.0, 3_600.0);
             assertThat(supply("fresh")).isOne();
             assertThat(supply("dry")).isZero();
@@ -169,7 +170,10 @@ class MetersTest {
     void aLeaseWithoutAnEndIsNotANumber() throws Exception {
         Files.writeString(directory.resolve("db-creds"), "DB_USER=app\nDB_PASS=s3cret\n");
 
-        app.run(context -> assertThat(gauge("rotating.datasource.lease.left")).isNaN());
+        app.run(context -> {
+            Apps.settled(context);
+            assertThat(gauge("rotating.datasource.lease.left")).isNaN();
+        });
     }
 
     private static long timed(MeterRegistry registry) {
@@ -186,7 +190,7 @@ class MetersTest {
                     context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(registry));
 
                     assertThat(gauge("hikaricp.connections.max")).isEqualTo(10);
-                    assertThat(gauge("rotating.datasource.generation")).isEqualTo(2);
+                    awaitGauge("rotating.datasource.generation", 2);
                     Awaitility.await().until(() -> timed(registry) == 2);
                     assertThat(rotations("start", "cut_over")).isOne();
                 });
