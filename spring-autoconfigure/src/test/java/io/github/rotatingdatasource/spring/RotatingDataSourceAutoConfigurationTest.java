@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +40,11 @@ class RotatingDataSourceAutoConfigurationTest {
             assertThat(context).hasSingleBean(DataSource.class).hasBean("dataSource");
             assertThat(StubDriver.USERS).containsOnly("app");
         });
+    }
+
+    @Test
+    void runsOnTheSpringBootThatTheBuildSays() {
+        assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("tests.spring-boot.version"));
     }
 
     @Test
