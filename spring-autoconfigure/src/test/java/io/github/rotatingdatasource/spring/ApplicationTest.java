@@ -212,8 +212,6 @@ class ApplicationTest {
 
             assertThat(beans("com.zaxxer.hikari:*")).hasSize(1);
             assertThat(beans("*:type=HikariConfig,*")).isEmpty();
-            assertThat(beans("org.springframework.boot:type=Endpoint,name=Rotatingdatasource"))
-                    .hasSize(1);
         }
         assertThat(beans("com.zaxxer.hikari:*")).isEmpty();
         await(() -> database.sessionsOf(first) + database.sessionsOf(lease.username()) == 0);
