@@ -5,7 +5,6 @@ import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.FileSourceBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
@@ -38,12 +37,12 @@ record FileSourceProperties(
     /** How a file may be written. */
     enum Format {
         /** Lines of KEY=value, byte for byte. */
-        ENV(CredentialFormat::env);
+        ENV;
 
-        private final Supplier<CredentialFormat> made;
-
-        Format(Supplier<CredentialFormat> made) {
-            this.made = made;
+        CredentialFormat format() {
+            return switch (this) {
+                case ENV -> CredentialFormat.env();
+            };
         }
     }
 
@@ -58,7 +57,7 @@ record FileSourceProperties(
             throw new IllegalArgumentException("path must be set, but is not");
         }
         FileSourceBuilder builder = CredentialSource.fileSource(Path.of(path))
-                .format(format.made.get())
+                .format(format.format())
                 .usernameKey(usernameKey)
                 .passwordKey(passwordKey)
                 .leaseIdKey(leaseIdKey)

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one data source so far, and the meters that show it. Every combination is there from the beginning, at zero,
@@ -40,9 +39,6 @@ final class RotationTally {
     RotationTally(String prefix, Tags tags) {
         this.prefix = prefix;
         this.tags = tags;
-        for (Reason reason : Reason.values()) {
-            OUTCOMES.forEach(outcome -> rotations.put(key(reason, outcome), new LongAdder()));
-        }
     }
 
     Tags tags() {
@@ -51,10 +47,11 @@ final class RotationTally {
 
     synchronized void note(RotationEvent event) {
         if (event instanceof Rotated rotated) {
-            count(rotated.reason(), rotated.cutOver() ? "cut_over" : "handed_over");
+            counts(rotated.reason(), rotated.cutOver() ? "cut_over" : "handed_over")
+                    .increment();
             time(rotated.took());
         } else if (event instanceof RotationFailed failed) {
-            count(failed.reason(), "failed");
+            counts(failed.reason(), "failed").increment();
             countIf(failed.part() == Part.LOGIN);
         } else {
             countIf(event instanceof LoginRefused);
@@ -67,15 +64,8 @@ final class RotationTally {
         }
     }
 
-    private void count(Reason reason, String outcome) {
-        LongAdder adder = rotations.get(key(reason, outcome));
-        if (adder != null) {
-            adder.increment();
-        }
-    }
-
-    private static String key(Reason reason, String outcome) {
-        return reason + " " + outcome;
+    private LongAdder counts(Reason reason, String outcome) {
+        return rotations.computeIfAbsent(reason + " " + outcome, first -> new LongAdder());
     }
 
     private void time(Duration took) {
@@ -105,10 +95,9 @@ final class RotationTally {
     }
 
     private void countsOf(MeterRegistry registry, Reason reason, String outcome) {
-        @Nullable LongAdder counts = rotations.get(key(reason, outcome));
         keep(
                 registry,
-                FunctionCounter.builder(prefix + "rotations", counts, LongAdder::sum)
+                FunctionCounter.builder(prefix + "rotations", counts(reason, outcome), LongAdder::sum)
                         .tags(tags.and("reason", reason.name().toLowerCase(Locale.ROOT), "outcome", outcome))
                         .description("Rotations that ended, the first login included")
                         .register(registry));

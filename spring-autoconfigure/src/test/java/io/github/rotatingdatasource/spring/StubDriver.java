@@ -109,10 +109,15 @@ public final class StubDriver implements Driver {
                 case "getAutoCommit" -> true;
                 case "getTransactionIsolation" -> Connection.TRANSACTION_READ_COMMITTED;
                 case "hashCode" -> System.identityHashCode(proxy);
-                case "equals" -> proxy == arguments[0];
+                case "equals" -> isSame(proxy, arguments[0]);
                 case "toString" -> "stub";
                 default -> nothing(method.getReturnType());
             };
+        }
+
+        @SuppressWarnings("ReferenceEquality") // each is one of a kind
+        private static boolean isSame(Object one, Object other) {
+            return one == other;
         }
 
         synchronized Object closed() {
