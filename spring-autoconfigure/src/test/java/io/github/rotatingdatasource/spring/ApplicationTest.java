@@ -46,6 +46,7 @@ class ApplicationTest {
         "spring.datasource.hikari.pool-name=orders",
         "spring.datasource.hikari.register-mbeans=true",
         "spring.jmx.enabled=true",
+        "management.endpoints.jmx.exposure.include=rotatingdatasource",
         "rotating-datasource.policy.distance=0s",
         "rotating-datasource.policy.poll-limit=100ms",
         "rotating-datasource.policy.debounce=0s"
@@ -141,6 +142,8 @@ class ApplicationTest {
             assertThat(user(app)).isEqualTo(lease.username());
             assertThat(health(app, "rotatingDataSource")).isEqualTo(Status.UP);
             assertThat(health(app, "db")).isEqualTo(Status.UP);
+            assertThat(app.getBean(RotatingDataSourceEndpoint.class).statusOf("orders"))
+                    .containsEntry("generation", 3);
         }
     }
 

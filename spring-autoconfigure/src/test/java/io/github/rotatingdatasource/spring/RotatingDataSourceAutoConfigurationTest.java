@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.source.CredentialSource;
+import io.r2dbc.spi.ConnectionFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -16,6 +17,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** When the data source of an application is the rotating one, and when it is Spring Boot's own or the user's. */
@@ -104,6 +106,12 @@ class RotatingDataSourceAutoConfigurationTest {
     }
 
     @Test
+    void rotatesWhereSpringBootMakesNoDataSourceForTheSakeOfR2dbc() {
+        app.withUserConfiguration(Reactive.class)
+                .run(context -> assertThat(context).hasSingleBean(RotatingDataSource.class));
+    }
+
+    @Test
     void needsNeitherMicrometerNorActuator() {
         app.withClassLoader(new FilteredClassLoader("io.micrometer", "org.springframework.boot.actuate"))
                 .run(context -> assertThat(context).hasSingleBean(RotatingDataSource.class));
@@ -136,6 +144,14 @@ class RotatingDataSourceAutoConfigurationTest {
         @Bean
         CredentialSource source() {
             return Apps.source("own");
+        }
+    }
+
+    static final class Reactive {
+        @Bean
+        @Lazy
+        ConnectionFactory reactive() {
+            throw new IllegalStateException("nobody needs it here");
         }
     }
 
