@@ -1,0 +1,55 @@
+package io.github.rotatingdatasource.spring;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.rotatingdatasource.AuthFailureClassifier;
+import io.github.rotatingdatasource.RotatingDataSourceBuilder;
+import io.github.rotatingdatasource.RotationListener;
+import io.github.rotatingdatasource.RotationPolicy;
+import io.github.rotatingdatasource.source.CredentialSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+
+/** What an application may define as beans for its rotating data sources. */
+final class UserBeans {
+    private final BeanFactory factory;
+
+    UserBeans(BeanFactory factory) {
+        this.factory = factory;
+    }
+
+    /** Returns the application's source, or {@code null} if it has none. */
+    @Nullable
+    CredentialSource source() {
+        return factory.getBeanProvider(CredentialSource.class).getIfAvailable();
+    }
+
+    /** Returns the application's policy, or {@code null} if it has none. */
+    @Nullable
+    RotationPolicy policy() {
+        return factory.getBeanProvider(RotationPolicy.class).getIfAvailable();
+    }
+
+    /** Adds listeners, classifiers and a breaker to the builder of the data source of this name. */
+    void addTo(RotatingDataSourceBuilder builder, String name) {
+        factory.getBeanProvider(RotationListener.class).orderedStream().forEach(builder::listener);
+        factory.getBeanProvider(AuthFailureClassifier.class)
+                .orderedStream()
+                .reduce(AuthFailureClassifier::orElse)
+                .ifPresent(own -> builder.authFailures(own.orElse(AuthFailureClassifier.standard())));
+        CircuitBreaker breaker = breaker(name);
+        if (breaker != null) {
+            builder.circuitBreaker(breaker);
+            return;
+        }
+        factory.getBeanProvider(CircuitBreakerRegistry.class).ifUnique(builder::circuitBreakers);
+    }
+
+    /** Returns the breaker of the data source's name. One of another name guards something else, and must not be moved. */
+    private @Nullable CircuitBreaker breaker(String name) {
+        return factory.getBeanProvider(CircuitBreaker.class).stream()
+                .filter(candidate -> candidate.getName().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}
