@@ -23,7 +23,7 @@ final class Reads {
     /** A source may ask to be left alone for no longer. */
     private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
-    private final boolean cheap;
+    private final Settings settings;
     private Instant next;
     private Instant notBefore = Instant.MIN;
     private @Nullable String failure;
@@ -34,9 +34,8 @@ final class Reads {
     private int failures;
     private int repeated;
 
-    /** Creates the reads of a source, which is {@code cheap} if it may be polled. */
-    Reads(boolean cheap, Instant first) {
-        this.cheap = cheap;
+    Reads(Settings settings, Instant first) {
+        this.settings = settings;
         this.next = first;
     }
 
@@ -51,7 +50,7 @@ final class Reads {
             next = NEVER;
             underWay = true;
             overdueAt = now.plus(PATIENCE);
-            breakOffAt = now.plus(cheap ? LIMIT : MINTING_LIMIT);
+            breakOffAt = now.plus(settings.cheap() ? LIMIT : MINTING_LIMIT);
             orders.read();
         } else if (isOverdue) {
             overdueAt = NEVER;
@@ -83,14 +82,14 @@ final class Reads {
 
     /** Asks now: the answer that is on its way from a source that mints is as new as another one would be. */
     void soon(Instant now) {
-        if (cheap || !underWay) {
+        if (settings.cheap() || !underWay) {
             at(now);
         }
     }
 
     /** Asks when the lease is due: a cheap source is polled anyway. */
     void whenDue(Term term, Instant notBefore) {
-        if (!cheap && term.due() != null) {
+        if (!settings.cheap() && term.due() != null) {
             at(Times.later(term.due(), notBefore));
         }
     }

@@ -121,7 +121,7 @@ public final class RotatingDataSourceBuilder {
         return new Settings(
                 template.getPoolName(),
                 policy,
-                supply.isCheap(),
+                supply::isCheap,
                 template.getConnectionTimeout(),
                 template.getMinimumIdle(),
                 template.getMaximumPoolSize(),

@@ -49,7 +49,7 @@ final class Rotator implements Succession.Heir {
         this.orders = orders;
         this.random = random;
         this.now = now;
-        this.reads = new Reads(settings.cheap(), now);
+        this.reads = new Reads(settings, now);
         this.candidates = new Candidates(policy, orders);
         this.opening = new Opening(settings, orders, candidates, reads, random);
         this.drains = new Drains(policy, orders);

@@ -24,6 +24,7 @@ final class Supply {
     private final CredentialSource source;
     private final Duration closeLimit;
     private final Executor inTurn = Workers.inTurn();
+    private volatile boolean cheap;
     private volatile @Nullable Thread busy;
     private boolean reading;
     private boolean closed;
@@ -36,10 +37,12 @@ final class Supply {
     Supply(CredentialSource source, Duration closeLimit) {
         this.source = source;
         this.closeLimit = closeLimit;
+        this.cheap = source.isCheap();
     }
 
+    /** Returns whether the source may be polled, as it said after the last read. For any thread. */
     boolean isCheap() {
-        return source.isCheap();
+        return cheap;
     }
 
     void onChange(Runnable changed) {
@@ -74,7 +77,9 @@ final class Supply {
         Credential credential;
         try {
             credential = readOnce();
+            noteWhetherCheap();
         } catch (Throwable e) { // of an Error too: a source must not be able to end the rotation
+            noteWhetherCheap();
             failed.accept(reason(e), restAfter(e));
             return;
         }
@@ -83,6 +88,14 @@ final class Supply {
             failed.accept("source " + name + " must return a credential, but returned null", Duration.ZERO);
         } else {
             answered.accept(credential);
+        }
+    }
+
+    private void noteWhetherCheap() {
+        try {
+            cheap = Workers.foreign(source::isCheap);
+        } catch (Throwable e) { // of a source: then it is as it was
+            RotationLog.foreignCodeFailed("source", e);
         }
     }
 

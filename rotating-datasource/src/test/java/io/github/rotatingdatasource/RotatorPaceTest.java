@@ -28,6 +28,10 @@ class RotatorPaceTest {
 
     /** Lets time pass while the source gives {@code same} whenever it is asked, and returns how often that was. */
     private int reads(Credential same, Duration time) {
+        return reads(rig, same, time);
+    }
+
+    private static int reads(RotatorRig rig, Credential same, Duration time) {
         int before = rig.orders.reads;
         for (Instant end = rig.now.plus(time); rig.now.isBefore(end); rig.pass(Duration.ofMillis(10))) {
             if (rig.orders.reading) {
@@ -56,6 +60,25 @@ class RotatorPaceTest {
 
         rig.pass(INSTANT);
         assertThat(rig.orders.reads).isEqualTo(reads + 1);
+    }
+
+    @Test
+    void asksASourceThatHasBecomeCheapAsAFileAndOneThatIsCheapNoMoreWhenTheLeaseIsDue() {
+        Credential first = login("a", Lease.lowerBound(NOON, Duration.ofHours(1)));
+        RotatorRig rig = RotatorRig.minting();
+        int reads = serve(rig, first);
+        rig.pass(Duration.ofMinutes(44));
+        assertThat(rig.orders.reads).isEqualTo(reads);
+        rig.pass(Duration.ofMinutes(1)); // due, and the answer comes out of a cache
+        rig.isCheap = true;
+        rig.give(first);
+
+        assertThat(reads(rig, first, Duration.ofSeconds(20))).isBetween(9, 10);
+
+        rig.isCheap = false; // the cache has given another login
+        rig.give(login("b", Lease.lowerBound(rig.now, Duration.ofHours(1))));
+        rig.accept();
+        assertThat(reads(rig, first, Duration.ofMinutes(44))).isZero();
     }
 
     @Test

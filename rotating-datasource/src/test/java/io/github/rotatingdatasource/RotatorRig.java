@@ -32,9 +32,12 @@ final class RotatorRig {
     final Rotator rotator;
     Instant now = NOON;
     boolean workersAreSlow;
+    /** Whether the source may be polled just now. */
+    boolean isCheap;
 
     private RotatorRig(RotationPolicy policy, boolean cheap, Duration pace) {
-        Settings settings = new Settings("orders", policy, cheap, 30_000, MAXIMUM, MAXIMUM, pace);
+        isCheap = cheap;
+        Settings settings = new Settings("orders", policy, () -> isCheap, 30_000, MAXIMUM, MAXIMUM, pace);
         rotator = new Rotator(settings, orders, () -> 1.0, now);
         step();
     }

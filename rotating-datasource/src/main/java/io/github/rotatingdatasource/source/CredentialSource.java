@@ -24,7 +24,7 @@ public interface CredentialSource extends AutoCloseable {
     /**
      * Returns whether {@link #read()} costs nothing and changes nothing, as with a file, so that it may be asked every few
      * seconds. Otherwise each read is taken to make a new login, and the source is asked only when one is needed. By
-     * default {@code false}. Asked once, when the data source is built.
+     * default {@code false}. Asked when the data source is built, and after each read.
      */
     default boolean isCheap() {
         return false;

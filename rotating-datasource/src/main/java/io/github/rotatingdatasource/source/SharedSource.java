@@ -31,7 +31,7 @@ public final class SharedSource {
     private static final Duration ECHO = Duration.ofSeconds(1);
 
     private final CredentialSource source;
-    private final boolean cheap;
+    private volatile boolean cheap;
     private final LongSupplier nanoTime;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<SharedMember> open = new ArrayList<>();
@@ -114,7 +114,7 @@ public final class SharedSource {
                     return known;
                 }
                 Instant before = Instant.now();
-                others = take(source.read(), member, before);
+                others = take(read(), member, before);
             } finally {
                 turn.unlock();
             }
@@ -123,6 +123,14 @@ public final class SharedSource {
         }
         others.forEach(SharedMember::hint);
         return member.newest();
+    }
+
+    private Credential read() throws Exception {
+        try {
+            return source.read();
+        } finally {
+            cheap = source.isCheap();
+        }
     }
 
     private synchronized void enter(SharedMember member) {

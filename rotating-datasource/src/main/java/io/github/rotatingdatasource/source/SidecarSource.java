@@ -92,8 +92,10 @@ final class SidecarSource implements CredentialSource {
             cache.clear();
             cacheAnswers = false;
         }
+        boolean mints = path.kind().mints() && !cacheAnswers;
+        cacheAnswers = false; // unless the answer shows it again: a sidecar that fails may have lost its cache
         Instant sent = settings.clock().instant();
-        Reply reply = asking.ask(requests.read(path), path.kind().mints() && !cacheAnswers);
+        Reply reply = asking.ask(requests.read(path), mints);
         VaultReply read = VaultReply.of(reply, path, sent, settings.clock().instant());
         cacheAnswers = read.isCached();
         return read;
@@ -103,9 +105,10 @@ final class SidecarSource implements CredentialSource {
         return "no credential from " + this + ": ";
     }
 
+    /** Asking a cache makes no login, and once its agent can renew the last one no more, the answer is the next. */
     @Override
     public boolean isCheap() {
-        return !path.kind().mints();
+        return !path.kind().mints() || cacheAnswers;
     }
 
     @Override

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 record VaultReply(Credential credential, @Nullable String leaseId, boolean isRenewable, boolean isCached) {
     private static final String NO_VALUE = "<no value>";
+    /** Any length does for what is over. */
+    private static final Duration OVERDUE = Duration.ofSeconds(1);
+
     private static final List<String> OTHER_TYPES = List.of("rsa_private_key", "client_certificate");
 
     /**
@@ -113,6 +116,9 @@ record VaultReply(Credential credential, @Nullable String leaseId, boolean isRen
     private static Lease lease(
             Reply reply, Map<String, String> values, VaultPath path, Instant sent, Instant received) {
         Duration length = length(values, path.kind());
+        if (path.kind() == VaultPath.Kind.STATIC_ROLE && length.isZero() && "0".equals(values.get("data.ttl"))) {
+            return Lease.lowerBound(sent.minus(OVERDUE), OVERDUE); // its password is about to change
+        }
         if (length.isZero()) {
             return Lease.unknown();
         }

@@ -13,7 +13,9 @@ import io.github.rotatingdatasource.source.Exchange.Reply;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +65,7 @@ class SidecarSourceTest {
     }
 
     @Test
-    void aFailureInBetweenDoesNotEndTheCache() throws Exception {
+    void afterAFailureTheCacheMustShowItselfAnew() throws Exception {
         CredentialSource source = rig.builder().build();
         sidecar.answers(HIT).answers("141").answers(HIT);
         source.read();
@@ -71,7 +73,22 @@ class SidecarSourceTest {
         assertThatThrownBy(source::read).hasMessageContaining("503, unavailable: Vault is sealed");
         source.read();
 
-        assertThat(sidecar.mints).containsExactly(true, false, false);
+        assertThat(sidecar.mints).containsExactly(true, false, true);
+    }
+
+    @Test
+    void aCacheMayBePolledForAsLongAsItAnswers() throws Exception {
+        CredentialSource source = rig.builder().build();
+        sidecar.answers(MISS).answers(HIT).answers(OTHER).answers(HIT).answers("141");
+        List<Boolean> cheap = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            source.read();
+            cheap.add(source.isCheap());
+        }
+        assertThat(cheap).containsExactly(false, true, false, true);
+
+        assertThatThrownBy(source::read).isInstanceOf(CredentialUnavailable.class);
+        assertThat(source.isCheap()).isFalse();
     }
 
     @Test

@@ -87,8 +87,18 @@ class VaultReplyTest {
                 + ",\"data\":{\"username\":\"app\",\"password\":\"s3cret\"},\"new\":{\"key\":[1,null]},\"warnings\":null}";
     }
 
+    @Test
+    void thePasswordOfAStaticRoleWhoseTimeIsUpIsOverdue() throws Exception {
+        String body = "{\"lease_id\":\"\",\"data\":{\"username\":\"a\",\"password\":\"p\",\"ttl\":0}}";
+
+        Lease lease = read(STATIC, FakeSidecar.reply(200, body)).credential().lease();
+
+        assertThat(lease.end()).isEqualTo(Lease.End.LOWER_BOUND);
+        assertThat(lease.began().plus(lease.length())).isEqualTo(SENT);
+    }
+
     @ParameterizedTest
-    @CsvSource({"60, PT1M", "'\"60\"', PT1M", "0, PT0S", "-4, PT0S", "null, PT0S", "\"x\", PT0S"})
+    @CsvSource({"60, PT1M", "'\"60\"', PT1M", "-4, PT0S", "null, PT0S", "\"x\", PT0S"})
     void aStaticRoleSaysWhenItsPasswordChanges(String ttl, Duration length) throws Exception {
         String body = "{\"lease_id\":\"\",\"lease_duration\":0,\"data\":{\"username\":\"a\",\"password\":\"p\",\"ttl\":"
                 + ttl + ",\"rotation_schedule\":\"0 0 * * *\"}}";
