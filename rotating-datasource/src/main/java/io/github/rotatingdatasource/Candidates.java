@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +31,18 @@ final class Candidates {
 
     private final RotationPolicy policy;
     private final Orders orders;
+    private final Consumer<Credential> unused;
     private @Nullable Candidate waiting;
     private final Deque<Candidate> refused =
             new ArrayDeque<>(); // since a login was last accepted; the newest is the first
     private Instant changingSince = NEVER;
     private long skipped;
 
-    Candidates(RotationPolicy policy, Orders orders) {
+    /** Creates an empty one; {@code unused} is told of logins that will never be used. */
+    Candidates(RotationPolicy policy, Orders orders, Consumer<Credential> unused) {
         this.policy = policy;
         this.orders = orders;
+        this.unused = unused;
     }
 
     /**
@@ -57,7 +61,7 @@ final class Candidates {
             known = new Candidate(credential, term, reason, now, Times.later(earliest, afterTokens(credential)));
         }
         if (waiting != null && waiting != known && waiting.refusals() == 0 && !isNewerToken) {
-            skip();
+            skip(waiting.credential());
         }
         known.extend(term);
         waiting = known;
@@ -79,11 +83,12 @@ final class Candidates {
 
     /** Forgets the candidate that waits if its lease has ended, and returns whether it has. */
     boolean dropIfOver(Instant now) {
-        boolean isOver = waiting != null && waiting.term().isOverForSure(now);
-        if (isOver) {
-            clear();
+        if (waiting == null || !waiting.term().isOverForSure(now)) {
+            return false;
         }
-        return isOver;
+        unused.accept(waiting.credential());
+        clear();
+        return true;
     }
 
     /** Tries the candidate that waits not before {@code time}. */
@@ -158,7 +163,8 @@ final class Candidates {
         return tokens.size() < 2 ? Instant.MIN : tokens.get(0).tried().plus(policy.halfOpenAfter(tokens.size() - 1));
     }
 
-    private void skip() {
+    private void skip(Credential passedOver) {
+        unused.accept(passedOver);
         skipped++;
         if (skipped == 1) {
             orders.publish(new RotationEvent.RotationSkipped());
@@ -189,6 +195,11 @@ final class Candidates {
         if (waiting == null) {
             waiting = failed;
         }
+    }
+
+    /** Takes note that {@code hopeless} is not tried again unless the source gives it once more. */
+    void giveUp(Candidate hopeless) {
+        unused.accept(hopeless.credential());
     }
 
     /** Returns whether the login of {@code credential} is to be tried again. */

@@ -76,6 +76,16 @@ final class Generation {
         return credential().isLoginOnly() ? null : term.ends();
     }
 
+    /**
+     * Returns when its sessions end as the lease says, once {@code heir} is known. If the user is the same, a password was changed in
+     * place, as a static role's is: whoever is logged in stays, and only a firm end means more than the change.
+     */
+    @Nullable
+    Instant sessionsEnd(Credential heir) {
+        boolean isInPlace = heir.username().equals(credential().username());
+        return isInPlace && term.lease().end() != Lease.End.FIRM ? null : sessionsEnd();
+    }
+
     /** Returns what is left of the lease, or {@code null} if nobody knows. */
     @Nullable
     Duration leaseLeft(Instant now) {

@@ -59,7 +59,7 @@ final class HandOver {
     static @Nullable HandOver between(
             Generation outgoing, Generation incoming, Settings settings, Duration loginTook, Instant now) {
         RotationPolicy policy = settings.policy();
-        Instant ends = outgoing.sessionsEnd();
+        Instant ends = outgoing.sessionsEnd(incoming.credential());
         Instant by = ends == null
                 ? null
                 : policy.handOverBy(

@@ -118,6 +118,7 @@ final class Opening {
                 : failed.term().isOver(now);
         if (hopeless && !settings.cheap()) {
             failed.tryAt(now.plus(wait)); // should the source give it again before that
+            candidates.giveUp(failed);
             reads.at(now.plus(wait)); // it will not get better, but the source can mint another
         } else {
             candidates.tryAgain(failed, now.plus(wait));

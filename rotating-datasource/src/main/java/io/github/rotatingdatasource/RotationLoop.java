@@ -163,6 +163,7 @@ final class RotationLoop implements Orders {
         try {
             OneLoginPool pool = pools.open(tried, evidence -> tell(now -> rotator.learned(candidate, evidence, now)));
             breaker.succeeded(pool.loginTook());
+            supply.accepted(candidate.credential());
             tell(now -> rotator.opened(candidate, pool, pool.loginTook(), now));
         } catch (TrialFailed e) {
             openFailed(candidate, e.failure(), since(start));

@@ -50,9 +50,9 @@ final class Rotator implements Succession.Heir {
         this.random = random;
         this.now = now;
         this.reads = new Reads(settings, now);
-        this.candidates = new Candidates(policy, orders);
-        this.opening = new Opening(settings, orders, candidates, reads, random);
         this.drains = new Drains(policy, orders);
+        this.candidates = new Candidates(policy, orders, drains::unused);
+        this.opening = new Opening(settings, orders, candidates, reads, random);
         this.outcomes = new Outcomes(orders);
         this.outage = new Outage(settings, orders, now.plus(policy.startLimit()));
         this.suspicion = new Suspicion(settings, orders);

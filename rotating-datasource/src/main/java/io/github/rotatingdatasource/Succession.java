@@ -197,7 +197,7 @@ final class Succession {
         incomingIsRefused = false;
         published.publish(new Checkout.Serving(failed.outgoing()));
         orders.serve(failed.outgoing());
-        drains.add(failed.incoming(), now, now);
+        drains.add(failed.incoming(), now);
         heir.gaveUp(failed.incoming());
         if (failed.outgoing().isRefused()) {
             heir.isRefused(failed.outgoing()); // meanwhile, and nobody was told since another was there
@@ -219,14 +219,14 @@ final class Succession {
         published.publish(new Checkout.Serving(incoming));
         orders.serve(incoming);
         if (outgoing != null) {
-            drains.add(outgoing, incoming.origin().seen(), now);
+            drains.add(outgoing, incoming, now);
         }
         heir.serves(incoming, cutOver);
     }
 
     /** Takes the generation that serves out of service; whoever calls has told callers what to do. */
     void suspend(Generation lost, Instant now) {
-        drains.add(lost, now, now);
+        drains.add(lost, now);
     }
 
     /** Returns whether the newest generation has the login of {@code other}, even if it is out of service. */

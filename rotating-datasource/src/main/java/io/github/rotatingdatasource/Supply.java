@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * answer: nothing that a source does ends the loop.
  */
 final class Supply {
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final CredentialSource source;
     private final Duration closeLimit;
@@ -27,6 +27,7 @@ final class Supply {
     private volatile boolean cheap;
     private volatile @Nullable Thread busy;
     private boolean reading;
+    private boolean breaksOff;
     private boolean closed;
 
     Supply(CredentialSource source) {
@@ -70,6 +71,10 @@ final class Supply {
     private synchronized boolean begin() {
         busy = closed ? null : Thread.currentThread();
         reading = !closed;
+        if (reading && breaksOff) {
+            Thread.currentThread().interrupt(); // its time was over while it waited for its turn
+        }
+        breaksOff = false;
         return reading;
     }
 
@@ -116,6 +121,8 @@ final class Supply {
         Thread reader = busy;
         if (reading && reader != null) {
             reader.interrupt();
+        } else {
+            breaksOff = true;
         }
     }
 
@@ -132,6 +139,10 @@ final class Supply {
 
     private static Duration restAfter(Throwable failure) {
         return failure instanceof CredentialUnavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
+    }
+
+    void accepted(Credential credential) {
+        tell(() -> source.accepted(credential));
     }
 
     void refused(Credential credential) {

@@ -20,9 +20,13 @@ class RotatorDrainTest {
 
     /** Rotates away from a pool of which {@code out} connections are out, and returns it right after it was retired. */
     private FakePool retire(Credential first, Duration after, int out) {
+        return retire(first, after, out, login("b"));
+    }
+
+    private FakePool retire(Credential first, Duration after, int out, Credential next) {
         FakePool outgoing = rig.serve(first).lend(out);
         rig.passUntil(NOON.plus(after).minus(MOMENT));
-        rig.change("b");
+        rig.change(next);
         rig.pass(MOMENT);
         rig.accept();
         rig.workersAreSlow = true;
@@ -36,6 +40,17 @@ class RotatorDrainTest {
 
     private FakePool retire(int out) {
         return retire(login("a"), Duration.ofSeconds(20), out);
+    }
+
+    @Test
+    void aPasswordThatChangesInPlaceEndsNoSession() {
+        Credential before = login("a", Lease.lowerBound(NOON, Duration.ofSeconds(32)));
+        Credential next = new Credential("a", "another", Lease.lowerBound(NOON.plusSeconds(31), HOUR));
+
+        FakePool outgoing = retire(before, Duration.ofSeconds(31), 2, next);
+        rig.pass(Duration.ofSeconds(25));
+
+        assertThat(outgoing.sessions()).isEqualTo(2);
     }
 
     @Test

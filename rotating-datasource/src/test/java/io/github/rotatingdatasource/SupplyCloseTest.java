@@ -48,7 +48,7 @@ class SupplyCloseTest {
     }
 
     /** A source that lists what it is told, and hangs in a read until it is interrupted, or longer. */
-    private static final class Listed implements CredentialSource {
+    private static class Listed implements CredentialSource {
         final List<String> told = new CopyOnWriteArrayList<>();
         final CountDownLatch reading = new CountDownLatch(1);
         final CountDownLatch never = new CountDownLatch(1);
@@ -94,6 +94,27 @@ class SupplyCloseTest {
         public void close() {
             told.add("closed");
         }
+    }
+
+    @Test
+    void breaksOffAReadWhoseTimeWasOverBeforeItsTurn() throws Exception {
+        CountDownLatch turn = new CountDownLatch(1);
+        Supply supply = new Supply(new Listed() {
+            @Override
+            public void refused(Credential credential) {
+                try {
+                    turn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        supply.refused(login("a"));
+        CompletableFuture<String> answer = read(supply);
+        supply.breakOff();
+        turn.countDown();
+
+        assertThat(answer.get(30, TimeUnit.SECONDS)).contains("InterruptedException");
     }
 
     @Test

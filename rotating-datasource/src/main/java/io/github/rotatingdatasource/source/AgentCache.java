@@ -24,27 +24,28 @@ final class AgentCache {
         this.asking = asking;
     }
 
-    void clear() throws CredentialUnavailable {
-        for (String sidecar : SIDECARS) {
-            if (!isUnknownTo(sidecar)) {
-                return;
-            }
+    /** Returns whether a sidecar said that it has cleared its cache. */
+    boolean clear() throws CredentialUnavailable {
+        int status = 404;
+        for (int i = 0; i < SIDECARS.size() && status == 404; i++) {
+            status = clear(SIDECARS.get(i));
         }
+        return status >= 200 && status <= 299;
     }
 
-    private boolean isUnknownTo(String sidecar) throws CredentialUnavailable {
+    /** Returns the status of the answer, or 0 if there is none. */
+    private int clear(String sidecar) throws CredentialUnavailable {
         try {
-            int status =
-                    asking.ask(requests.cacheClearing(sidecar, path), false).status();
+            int status = asking.once(requests.cacheClearing(sidecar, path)).status();
             LOG.debug(
                     "asked to clear its cache of {}, as a Vault {} would, the sidecar answered {}",
                     path,
                     sidecar,
                     status);
-            return status == 404;
+            return status;
         } catch (ExchangeFailed failure) {
             LOG.debug("the cache of the sidecar is not cleared of {}: {}", path, failure.getMessage());
-            return false;
+            return 0;
         }
     }
 }

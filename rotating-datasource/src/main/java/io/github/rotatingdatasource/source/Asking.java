@@ -10,4 +10,9 @@ interface Asking {
      * @throws ExchangeFailed if there is no reply
      */
     Exchange.Reply ask(Exchange.Request request, boolean mints) throws ExchangeFailed;
+
+    /** Returns the reply to {@code request}, which is sent once and makes nothing. Blocks. */
+    default Exchange.Reply once(Exchange.Request request) throws ExchangeFailed {
+        return ask(request, false);
+    }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Asks again where that is safe: what mints a login is sent a second time only if the first certainly made none. Called by one thread
  * at a time. The clock only reads {@code Retry-After} dates.
  */
-final class Attempts implements AutoCloseable {
+final class Attempts implements Asking, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration MORE_FOR_MINTING = Duration.ofSeconds(30);
@@ -71,8 +71,9 @@ final class Attempts implements AutoCloseable {
      * @param mints whether the request makes a login each time
      * @throws ExchangeFailed if there was no reply to the last attempt, or the thread is interrupted, in which case its flag is set
      */
-    Reply ask(Request request, boolean mints) throws ExchangeFailed {
-        return new Asking(request, mints).ask();
+    @Override
+    public Reply ask(Request request, boolean mints) throws ExchangeFailed {
+        return new Question(request, mints).ask();
     }
 
     /**
@@ -80,7 +81,8 @@ final class Attempts implements AutoCloseable {
      *
      * @throws ExchangeFailed if there was none
      */
-    Reply once(Request request) throws ExchangeFailed {
+    @Override
+    public Reply once(Request request) throws ExchangeFailed {
         return exchange.send(request, settings.timeout());
     }
 
@@ -90,13 +92,13 @@ final class Attempts implements AutoCloseable {
     }
 
     /** One question, until it is answered. */
-    private final class Asking {
+    private final class Question {
         private final Request request;
         private final boolean mints;
         private final long began = nanoTime.getAsLong();
         private int sent;
 
-        Asking(Request request, boolean mints) {
+        Question(Request request, boolean mints) {
             this.request = request;
             this.mints = mints;
         }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs {@code org.apache.httpcomponents.client5:httpclient5} 5.6 or newer on the class path.
  */
 public final class AwsAgentSourceBuilder {
+    /** A read of what is polled is broken off after 30 s. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(28);
+
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int MOST_ATTEMPTS = 10;
     private static final int SIZE_LIMIT = 1 << 20;
@@ -90,7 +93,7 @@ public final class AwsAgentSourceBuilder {
         return this;
     }
 
-    /** Sets how long one request may take, connecting and reading together, from 1 ms to 1 min. By default 5 s. */
+    /** Sets how long one request may take, connecting and reading together, from 1 ms to 28 s, and so that times {@code attempts}. By default 5 s. */
     public AwsAgentSourceBuilder timeout(Duration timeout) {
         this.timeout = requireNonNull(timeout, "timeout");
         return this;
@@ -127,9 +130,13 @@ public final class AwsAgentSourceBuilder {
         check(!secretId.isBlank(), "secret id must not be blank");
         check(isUpToLongest(pollInterval), "poll interval must be from zero to 1 min, but is " + pollInterval);
         check(
-                isUpToLongest(timeout) && timeout.compareTo(Duration.ofMillis(1)) >= 0,
-                "timeout must be from 1 ms to 1 min, but is " + timeout);
+                timeout.compareTo(LONGEST_READ) <= 0 && timeout.compareTo(Duration.ofMillis(1)) >= 0,
+                "timeout must be from 1 ms to 28 s, but is " + timeout);
         check(attempts >= 1 && attempts <= MOST_ATTEMPTS, "attempts must be from 1 to 10, but are " + attempts);
+        check(
+                timeout.multipliedBy(attempts).compareTo(LONGEST_READ) <= 0,
+                "timeout times attempts must be at most 28 s, after which a read is broken off, but is "
+                        + timeout.multipliedBy(attempts));
         Endpoint endpoint = Endpoint.parse(address, false);
         AwsSecret secret = new AwsSecret(usernameKey, passwordKey);
         OptionalHttpClient.require();

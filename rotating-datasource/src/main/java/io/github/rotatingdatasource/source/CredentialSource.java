@@ -51,8 +51,14 @@ public interface CredentialSource extends AutoCloseable {
     default void refused(Credential credential) {}
 
     /**
-     * Tells the source that the last connection made with {@code credential} is gone, so that its lease can be revoked. By default
-     * does nothing.
+     * Tells the source that the database accepted {@code credential}: refusals before had another reason than its end, as
+     * that it had not arrived everywhere. By default does nothing.
+     */
+    default void accepted(Credential credential) {}
+
+    /**
+     * Tells the source that the last connection made with {@code credential} is gone, or that it will never be used, so that its
+     * lease can be revoked. By default does nothing.
      */
     default void retired(Credential credential) {}
 

@@ -49,8 +49,8 @@ final class HeldLogins {
             return new Held(credential, leaseId, length, isRenewable, isOwn, true, isRefused);
         }
 
-        Held refused() {
-            return new Held(credential, leaseId, length, isRenewable, isOwn, isCached, true);
+        Held refused(boolean isRefused) {
+            return new Held(credential, leaseId, length, isRenewable, isOwn, isCached, isRefused);
         }
 
         Held with(Lease lease) {
@@ -117,11 +117,19 @@ final class HeldLogins {
 
     /** Takes note that the database refused {@code credential}; returns whether it came from a cache. */
     boolean refused(Credential credential) {
-        Held held = byLogin.computeIfPresent(key(credential), (login, known) -> known.refused());
+        Held held = byLogin.computeIfPresent(key(credential), (login, known) -> known.refused(true));
         if (held != null && newest != null && newest.credential().hasSameLoginAs(credential)) {
             newest = held;
         }
         return held != null && held.isCached();
+    }
+
+    /** Takes note that the database accepted {@code credential}, whatever it said before. */
+    void accepted(Credential credential) {
+        Held held = byLogin.computeIfPresent(key(credential), (login, known) -> known.refused(false));
+        if (held != null && newest != null && newest.credential().hasSameLoginAs(credential)) {
+            newest = held;
+        }
     }
 
     /** Forgets {@code credential} and returns what was known of it. */

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LeaseCare {
     /** For how long revoking goes on when the source is closed; the request then under way is not broken off. */
-    static final Duration CLOSING = Duration.ofSeconds(10);
+    static final Duration CLOSING = Duration.ofSeconds(4);
 
     /** Leases are counted in whole seconds. */
     private static final Duration ROUNDING = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ final class LeaseCare {
             return null;
         }
         try {
-            Reply reply = asking.ask(requests.renewal(leaseId, increment(held, sent)), false);
+            Reply reply = asking.once(requests.renewal(leaseId, increment(held, sent)));
             Lease lease = renewed(reply, path, held.length(), sent, clock.instant());
             return logins.renewed(held, lease).credential();
         } catch (VaultFailed | ExchangeFailed | CredentialUnavailable failure) {
@@ -111,7 +111,7 @@ final class LeaseCare {
 
     private boolean isOver(String leaseId) {
         try {
-            return isOver(asking.ask(requests.revocation(leaseId), false));
+            return isOver(asking.once(requests.revocation(leaseId)));
         } catch (ExchangeFailed | CredentialUnavailable failure) {
             LOG.debug("a lease is not revoked: {}", failure.getMessage());
             return false;

@@ -91,6 +91,11 @@ final class SharedMember implements CredentialSource {
     }
 
     @Override
+    public void accepted(Credential credential) {
+        group.accepted(credential);
+    }
+
+    @Override
     public void retired(Credential credential) {
         group.retired(credential, this);
     }

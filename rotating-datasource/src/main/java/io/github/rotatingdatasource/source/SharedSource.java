@@ -41,6 +41,9 @@ public final class SharedSource {
     private @Nullable Credential answered;
     private @Nullable Credential newest; // the same, dated
     private boolean newestIsRefused;
+    private @Nullable CredentialUnavailable failure;
+    private @Nullable SharedMember failed;
+    private long restUntil;
     private long version;
     private boolean listening;
     private boolean closed;
@@ -80,13 +83,18 @@ public final class SharedSource {
 
     /** Listens to the source, once. */
     void listen() {
-        turn.lock();
-        try {
-            if (begin()) {
-                source.onChange(() -> membersBut(null).forEach(SharedMember::hint));
+        if (turn.tryLock()) { // else somebody reads, who listens first
+            try {
+                listenOnce();
+            } finally {
+                turn.unlock();
             }
-        } finally {
-            turn.unlock();
+        }
+    }
+
+    private void listenOnce() {
+        if (begin()) {
+            source.onChange(() -> membersBut(null).forEach(SharedMember::hint));
         }
     }
 
@@ -106,15 +114,13 @@ public final class SharedSource {
         try {
             lockForRead();
             try {
-                if (begin()) {
-                    source.onChange(() -> membersBut(null).forEach(SharedMember::hint));
-                }
+                listenOnce();
                 Credential known = known(member, Instant.now());
                 if (known != null) {
                     return known;
                 }
                 Instant before = Instant.now();
-                others = take(read(), member, before);
+                others = take(readFor(member), member, before);
             } finally {
                 turn.unlock();
             }
@@ -125,12 +131,31 @@ public final class SharedSource {
         return member.newest();
     }
 
-    private Credential read() throws Exception {
+    /** Asks the source, unless it told another member just now that it wants to be left alone. */
+    private Credential readFor(SharedMember member) throws Exception {
+        leaveAlone(member);
         try {
             return source.read();
+        } catch (CredentialUnavailable e) {
+            noteFailure(e, member);
+            throw e;
         } finally {
             cheap = source.isCheap();
         }
+    }
+
+    private synchronized void leaveAlone(SharedMember member) throws CredentialUnavailable {
+        Duration rest = Duration.ofNanos(restUntil - nanoTime.getAsLong());
+        if (failure != null && failed != member && rest.compareTo(Duration.ZERO) > 0) {
+            throw new CredentialUnavailable(String.valueOf(failure.getMessage()), rest);
+        }
+        failure = null;
+    }
+
+    private synchronized void noteFailure(CredentialUnavailable news, SharedMember member) {
+        failure = news;
+        failed = member;
+        restUntil = nanoTime.getAsLong() + news.retryAfter().toNanos();
     }
 
     private synchronized void enter(SharedMember member) {
@@ -200,13 +225,36 @@ public final class SharedSource {
 
     private synchronized boolean isNewest(Credential refused, SharedMember member) {
         member.hinted = false;
+        failure = null;
         boolean isNewest = newest != null && newest.hasSameLoginAs(refused);
         newestIsRefused |= isNewest;
         return isNewest;
     }
 
+    void accepted(Credential credential) {
+        inTurn(() -> {
+            isAlive(credential);
+            source.accepted(credential);
+        });
+    }
+
+    private synchronized void isAlive(Credential accepted) {
+        newestIsRefused &= newest == null || !newest.hasSameLoginAs(accepted);
+    }
+
     void retired(Credential credential, SharedMember member) {
-        inTurn(() -> retire(credential, member).forEach(source::retired));
+        inTurn(() -> tellRetired(retire(credential, member)));
+    }
+
+    /** Tells of each, even if the source fails to hear of one. */
+    private void tellRetired(List<Credential> released) {
+        if (!released.isEmpty()) {
+            try {
+                source.retired(released.get(0));
+            } finally {
+                tellRetired(released.subList(1, released.size()));
+            }
+        }
     }
 
     private synchronized List<Credential> retire(Credential credential, SharedMember member) {
@@ -232,7 +280,7 @@ public final class SharedSource {
         inTurn(() -> {
             boolean wasOpen = isOpen(member);
             try {
-                leaveForGood(member).forEach(source::retired);
+                tellRetired(leaveForGood(member));
             } finally {
                 if (wasOpen && isClosed()) {
                     source.close();

@@ -25,8 +25,11 @@ record SidecarAccess(
         @Nullable Store trustStore,
         @Nullable Store keyStore) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration LONGEST_MINT_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(28);
+    private static final Duration LONGEST_MINT_TIMEOUT = Duration.ofSeconds(75);
+    /** A read of what is polled is broken off after 30 s. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(28);
+
     private static final int MOST_ATTEMPTS = 10;
     private static final int SMALLEST_LIMIT = 1 << 10;
     private static final int LARGEST_LIMIT = 16 << 20;
@@ -40,6 +43,10 @@ record SidecarAccess(
         checkRange("attempts", attempts, 1, MOST_ATTEMPTS);
         checkRange("mintTimeout", mintTimeout, SHORTEST, LONGEST_MINT_TIMEOUT);
         checkRange("sizeLimit", sizeLimit, SMALLEST_LIMIT, LARGEST_LIMIT);
+        if (timeout.multipliedBy(attempts).compareTo(LONGEST_READ) > 0) {
+            throw new IllegalArgumentException("timeout times attempts must be at most " + LONGEST_READ
+                    + ", after which a read is broken off, but is " + timeout.multipliedBy(attempts));
+        }
         if (tls != null && (trustStore != null || keyStore != null)) {
             throw new IllegalArgumentException(
                     "sslContext must not be set beside trustStore or keyStore, since it has its own");

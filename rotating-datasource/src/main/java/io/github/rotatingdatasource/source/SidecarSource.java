@@ -70,12 +70,15 @@ final class SidecarSource implements CredentialSource {
      * refused once more before anybody cleared it, so that is done at once.
      */
     private VaultReply newest() throws VaultFailed, ExchangeFailed, CredentialUnavailable {
+        boolean wasCleared = cacheIsStale;
         VaultReply reply = reply();
-        if (isDead(reply) && !cacheIsStale && settings.clearsAgentCache()) {
+        if (isDead(reply) && !wasCleared && settings.clearsAgentCache()) {
             cacheIsStale = true;
+            wasCleared = true;
             reply = reply();
         }
-        if (isDead(reply) && cacheIsStale) { // and goes on being cleared
+        if (isDead(reply) && wasCleared) {
+            cacheIsStale = true; // and goes on being cleared
             throw new VaultFailed(200, VaultFailed.Kind.STALE, STALE, Duration.ZERO);
         }
         cacheIsStale = false;
@@ -88,14 +91,12 @@ final class SidecarSource implements CredentialSource {
     }
 
     private VaultReply reply() throws VaultFailed, ExchangeFailed, CredentialUnavailable {
-        if (cacheIsStale) {
-            cache.clear();
-            cacheAnswers = false;
-        }
-        boolean mints = path.kind().mints() && !cacheAnswers;
         cacheAnswers = false; // unless the answer shows it again: a sidecar that fails may have lost its cache
+        if (cacheIsStale) {
+            cacheIsStale = !cache.clear(); // what is made next stays, whether its answer arrives or not
+        }
         Instant sent = settings.clock().instant();
-        Reply reply = asking.ask(requests.read(path), mints);
+        Reply reply = asking.ask(requests.read(path), path.kind().mints());
         VaultReply read = VaultReply.of(reply, path, sent, settings.clock().instant());
         cacheAnswers = read.isCached();
         return read;
@@ -120,6 +121,11 @@ final class SidecarSource implements CredentialSource {
     public void refused(Credential credential) {
         boolean isCached = logins.refused(credential);
         cacheIsStale |= isCached && settings.clearsAgentCache();
+    }
+
+    @Override
+    public void accepted(Credential credential) {
+        logins.accepted(credential);
     }
 
     @Override

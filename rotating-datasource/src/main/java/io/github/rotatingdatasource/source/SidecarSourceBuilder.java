@@ -118,7 +118,7 @@ public final class SidecarSourceBuilder {
         return this;
     }
 
-    /** Sets how long a request that makes no login may take, up to 30 s. By default 5 s. */
+    /** Sets how long a request that makes no login may take, up to 28 s, and so that times {@code attempts}. By default 5 s. */
     public SidecarSourceBuilder timeout(Duration length) {
         this.timeout = requireNonNull(length, "length");
         return this;
@@ -134,7 +134,7 @@ public final class SidecarSourceBuilder {
     }
 
     /**
-     * Sets how long a request that may make a login may take, up to 2 min, where a read is interrupted. By default 65 s: an
+     * Sets how long a request that may make a login may take, up to 75 s: a read is interrupted after 2 min. By default 65 s: an
      * agent gives up after 60 s, and who gives up earlier leaves a login behind that nobody knows.
      */
     public SidecarSourceBuilder mintTimeout(Duration length) {

@@ -33,7 +33,10 @@ class AwsAgentSourceBuilderTest {
                 "poll interval must be from zero to 1 min, but is PT-0.001S");
         assertThatItIsRefused(
                 CredentialSource.awsAgentSource("a").timeout(Duration.ZERO),
-                "timeout must be from 1 ms to 1 min, but is PT0S");
+                "timeout must be from 1 ms to 28 s, but is PT0S");
+        assertThatItIsRefused(
+                CredentialSource.awsAgentSource("a").timeout(Duration.ofSeconds(10)),
+                "timeout times attempts must be at most 28 s, after which a read is broken off, but is PT30S");
         assertThatItIsRefused(
                 CredentialSource.awsAgentSource("a").attempts(11), "attempts must be from 1 to 10, but are 11");
         assertThatItIsRefused(

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +118,6 @@ class FixtureSequencesTest {
         }
 
         assertThat(users).hasSize(4);
-        assertThat(sidecar.mints).isEqualTo(List.of(true, true, false, true, true));
+        assertThat(sidecar.mints).hasSize(5).containsOnly(true);
     }
 }

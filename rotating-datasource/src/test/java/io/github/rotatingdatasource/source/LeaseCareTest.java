@@ -276,7 +276,7 @@ class LeaseCareTest {
             revoking.read();
         }
         Asking slow = (request, mints) -> {
-            rig.later(6);
+            rig.later(3);
             return DONE;
         };
         sidecar.answers(slow).answers(slow).answers(slow);

@@ -28,6 +28,7 @@ class SharedSourceTest {
         final List<String> told = new ArrayList<>();
         Lease lease = Lease.unknown();
         boolean fails;
+        Duration rest = Duration.ZERO;
         boolean cheap;
         int made;
         int listeners;
@@ -36,7 +37,7 @@ class SharedSourceTest {
         @Override
         public Credential read() throws Exception {
             if (fails) {
-                throw new CredentialUnavailable("nothing there");
+                throw new CredentialUnavailable("nothing there", rest);
             }
             made += cheap && made > 0 ? 0 : 1;
             return new Credential("u" + made, "secret", lease);
@@ -56,6 +57,11 @@ class SharedSourceTest {
         @Override
         public void refused(Credential credential) {
             told.add("refused " + credential.username());
+        }
+
+        @Override
+        public void accepted(Credential credential) {
+            told.add("accepted " + credential.username());
         }
 
         @Override
@@ -130,6 +136,31 @@ class SharedSourceTest {
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         reader.read();
         assertThat(source.made).isEqualTo(2);
+    }
+
+    @Test
+    void aRestThatTheSourceWantsIsKeptByAll() throws Exception {
+        source.fails = true;
+        source.rest = Duration.ofSeconds(30);
+        assertThatThrownBy(writer::read).hasMessage("nothing there");
+        source.fails = false;
+
+        assertThatThrownBy(reader::read)
+                .isInstanceOfSatisfying(
+                        CredentialUnavailable.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(source.rest));
+        nanoTime.addAndGet(source.rest.toNanos());
+        assertThat(reader.read().username()).isEqualTo("u1");
+    }
+
+    @Test
+    void aLoginThatIsAcceptedAfterARefusalIsForAll() throws Exception {
+        Credential first = writer.read();
+        writer.refused(first);
+        writer.accepted(first);
+
+        assertThat(reader.read().username()).isEqualTo("u1");
+        assertThat(source.told).containsExactly("refused u1", "accepted u1");
     }
 
     @Test
