@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.drills;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rotatingdatasource.RotationEvent.Rotated;
@@ -9,6 +10,7 @@ import io.github.rotatingdatasource.testkit.WorkReport;
 import io.github.rotatingdatasource.testkit.Workers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A place and a drill that asks it, with little patience. */
 final class Asked implements AutoCloseable {
@@ -16,7 +18,7 @@ final class Asked implements AutoCloseable {
 
     private final Drill drill = new Drill(Contestant.OURS);
     private final Place place;
-    private Workers workers;
+    private @Nullable Workers workers;
     private long before;
 
     Asked(Sidecars sidecar, Path directory) throws Exception {
@@ -26,7 +28,9 @@ final class Asked implements AutoCloseable {
 
     /** Puts load on, and has the place misanswer when the source asks. */
     void befall(Misanswer misanswer) throws Exception {
+        stopWork();
         workers = Workers.start(drill.dataSource(), THREADS);
+        place.endpoint().faults().clear(); // what a case before has left that failed
         place.endpoint().faults().always(misanswer.fault());
         if (!drill.source.isCheap()) {
             drill.rotateNow();
@@ -60,16 +64,20 @@ final class Asked implements AutoCloseable {
     void assertRecovers() throws Exception {
         Watch.until(place.source() + " recovers", () -> drill.status().sourceFailure() == null);
         Watch.until(place.source() + " rotates", () -> drill.count(Rotated.class) > before);
-        WorkReport report = workers.stop();
+        WorkReport report = requireNonNull(workers).stop();
         assertThat(report.completed()).isPositive();
         assertThat(report.failures()).isEmpty();
     }
 
-    @Override
-    public void close() {
+    private void stopWork() {
         if (workers != null) {
             workers.stop();
         }
+    }
+
+    @Override
+    public void close() {
+        stopWork();
         drill.close();
         place.close();
     }
