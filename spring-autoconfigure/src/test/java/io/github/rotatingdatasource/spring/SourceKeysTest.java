@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,19 +159,11 @@ class SourceKeysTest {
         settings("sidecar", Map.of("address", "https://127.0.0.1:1", "kv2", "app", "ssl-bundle", "vault"))
                 .source(bundle -> {
                     asked.add(bundle);
-                    return defaultContext();
+                    return Apps.usualTls();
                 })
                 .close();
 
         assertThat(asked).containsExactly("vault");
-    }
-
-    private static SSLContext defaultContext() {
-        try {
-            return SSLContext.getDefault();
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @ParameterizedTest
