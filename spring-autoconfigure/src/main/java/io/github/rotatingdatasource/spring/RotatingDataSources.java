@@ -100,9 +100,9 @@ public final class RotatingDataSources {
         }
         SourceSettings settings = found.get(0);
         try {
-            return settings.source();
+            return settings.source(beans::sslContext);
         } catch (IllegalArgumentException e) {
-            throw StartRefused.below(settings.prefix(), e);
+            throw StartRefused.below(settings, e);
         }
     }
 
@@ -110,8 +110,9 @@ public final class RotatingDataSources {
         return found.isEmpty()
                 ? StartRefused.of(
                         "There are keys below 'rotating-datasource', but none says where logins come from.",
-                        "Set 'rotating-datasource.source.file.path' to the file that the sidecar renders, or define a"
-                                + " CredentialSource bean, or set 'rotating-datasource.enabled' to false.")
+                        "Set 'rotating-datasource.source.file.path' to the file that the sidecar renders, or configure"
+                                + " source.volume, source.sidecar or source.aws-agent, or define a CredentialSource bean,"
+                                + " or set 'rotating-datasource.enabled' to false.")
                 : StartRefused.of(
                         "More than one source of logins is configured: "
                                 + String.join(

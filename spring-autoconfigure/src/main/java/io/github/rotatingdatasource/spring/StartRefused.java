@@ -44,10 +44,16 @@ final class StartRefused extends RuntimeException {
                         refused);
     }
 
-    /** Returns what is wrong with a setting below {@code prefix}. */
-    static StartRefused below(String prefix, IllegalArgumentException refused) {
+    /** Returns what is wrong with one of the settings of a source, in terms of the keys. */
+    static StartRefused below(SourceSettings settings, IllegalArgumentException refused) {
+        String message = String.valueOf(refused.getMessage());
+        for (RecordComponent component : settings.getClass().getRecordComponents()) {
+            String name = component.getName();
+            message = message.replaceAll("\\b" + name + "\\b", DataObjectPropertyName.toDashedForm(name));
+        }
+        String prefix = settings.prefix();
         return new StartRefused(
-                "What is below '" + prefix + "' cannot be used: " + refused.getMessage(),
+                "What is below '" + prefix + "' cannot be used: " + message,
                 "Correct the keys below '" + prefix + "'.",
                 refused);
     }

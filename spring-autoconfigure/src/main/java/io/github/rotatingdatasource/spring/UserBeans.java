@@ -7,8 +7,12 @@ import io.github.rotatingdatasource.RotatingDataSourceBuilder;
 import io.github.rotatingdatasource.RotationListener;
 import io.github.rotatingdatasource.RotationPolicy;
 import io.github.rotatingdatasource.source.CredentialSource;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
 
 /** What an application may define as beans for its rotating data sources. */
 final class UserBeans {
@@ -28,6 +32,22 @@ final class UserBeans {
     @Nullable
     RotationPolicy policy() {
         return factory.getBeanProvider(RotationPolicy.class).getIfAvailable();
+    }
+
+    /**
+     * Returns what the SSL bundle of this name trusts and shows.
+     *
+     * @throws IllegalArgumentException if there is no such bundle, or it cannot be read
+     */
+    SSLContext sslContext(String bundle) {
+        try {
+            return factory.getBean(SslBundles.class).getBundle(bundle).createSslContext();
+        } catch (NoSuchSslBundleException | NoSuchBeanDefinitionException e) {
+            throw new IllegalArgumentException(
+                    "ssl-bundle must name a bundle below 'spring.ssl.bundle', but is " + bundle, e);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("ssl-bundle " + bundle + " cannot be read", e);
+        }
     }
 
     /** Adds listeners, classifiers and a breaker to the builder of the data source of this name. */

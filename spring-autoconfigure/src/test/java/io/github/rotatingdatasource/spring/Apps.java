@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.springframework.beans.factory.BeanFactory;
@@ -75,6 +77,15 @@ final class Apps {
         return new CompositeDataSourcePoolMetadataProvider(context.getBeansOfType(DataSourcePoolMetadataProvider.class)
                         .values())
                 .getDataSourcePoolMetadata(dataSource);
+    }
+
+    /** Returns the platform's settings of TLS. */
+    static SSLContext usualTls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Returns a source that always gives this user's login. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rotatingdatasource.source.CredentialSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +25,6 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
@@ -44,16 +45,18 @@ class FailureAnalysesTest {
     }
 
     /** Returns what the user of this application reads first, and checks that it tells no secret. */
-    private static AbstractStringAssert<?> analysisOf(ApplicationContextRunner app) {
+    static AbstractStringAssert<?> analysisOf(ApplicationContextRunner app) {
         String[] text = new String[1];
-        app.run(context -> text[0] = text(context));
+        Environment[] environment = new Environment[1]; // a context that failed does not show its own
+        app.withInitializer(context -> environment[0] = context.getEnvironment())
+                .run(context -> text[0] = text(context, environment[0]));
         return assertThat(text[0]).doesNotContain(Apps.SECRET);
     }
 
-    private static String text(AssertableApplicationContext context) {
+    private static String text(AssertableApplicationContext context, Environment environment) {
         Throwable failure = context.getStartupFailure();
         assertThat(failure).isNotNull();
-        FailureAnalysis analysis = analyzers().stream()
+        FailureAnalysis analysis = analyzers(environment).stream()
                 .map(analyzer -> analyzer.analyze(failure))
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -61,9 +64,9 @@ class FailureAnalysesTest {
         return analysis.getDescription() + "\n" + analysis.getAction();
     }
 
-    private static List<FailureAnalyzer> analyzers() {
+    private static List<FailureAnalyzer> analyzers(Environment environment) {
         ArgumentResolver arguments = ArgumentResolver.of(BeanFactory.class, new DefaultListableBeanFactory())
-                .and(Environment.class, new StandardEnvironment());
+                .and(Environment.class, environment);
         return SpringFactoriesLoader.forDefaultResourceLocation()
                 .load(FailureAnalyzer.class, arguments, othersMayLackAClass());
     }
@@ -223,10 +226,21 @@ class FailureAnalysesTest {
     }
 
     @Test
-    void aRefusedLoginIsExplained() {
+    void aRefusedLoginIsExplainedByItsAge() throws Exception {
+        Path file = directory.resolve("db-creds");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(7200)));
         StubDriver.refuseWith("28P01");
         analysisOf(app.withPropertyValues("rotating-datasource.policy.arrival-window=0s"))
-                .contains("data source rotating-datasource could not start", "28P01", "role exists");
+                .contains("data source rotating-datasource could not start", "28P01", "role exists")
+                .contains(file + ", which was written PT2H")
+                .doesNotContain("DB_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"53300", "08004"})
+    void aServerThatHasNoRoomIsExplained(String state) {
+        StubDriver.refuseWith(state);
+        analysisOf(app).contains("could not start", "max_connections", "'rotating-datasource.policy.headroom'");
     }
 
     @Test

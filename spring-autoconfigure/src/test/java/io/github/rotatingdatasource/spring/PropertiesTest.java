@@ -3,31 +3,23 @@ package io.github.rotatingdatasource.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rotatingdatasource.RotationPolicy;
-import io.github.rotatingdatasource.source.CredentialFormat;
-import io.github.rotatingdatasource.source.CredentialSource;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** Each key reaches the setting of the library that it is named after. */
+/** Each key of the policy reaches the setting of the library that it is named after. */
 class PropertiesTest {
     private static final RotationPolicy DEFAULTS = RotationPolicy.defaults();
 
-    @TempDir
-    private Path directory;
-
-    private static RotatingDataSourceProperties bound(Map<String, ?> keys) {
+    static RotatingDataSourceProperties bound(Map<String, ?> keys) {
         return new Binder(new MapConfigurationPropertySource(keys))
                 .bindOrCreate("rotating-datasource", RotatingDataSourceProperties.class);
     }
@@ -88,54 +80,5 @@ class PropertiesTest {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Test
-    void theKeysOfAFileAreThoseOfTheLibraryByDefault() throws Exception {
-        Path file = Apps.file(directory, "app");
-
-        assertThat(fileSource(Map.of("path", file.toString())).read().fingerprint())
-                .isEqualTo(CredentialSource.file(file).read().fingerprint());
-    }
-
-    @Test
-    void theKeysOfAFileCanBeNamed() throws Exception {
-        Path file = Apps.write(directory, "U=app\nP=s3cret\nL=id\nT=60\n");
-        CredentialSource named = fileSource(Map.of(
-                "path",
-                file.toString(),
-                "username-key",
-                "U",
-                "password-key",
-                "P",
-                "lease-id-key",
-                "L",
-                "ttl-key",
-                "T"));
-        CredentialSource expected = CredentialSource.fileSource(file)
-                .format(CredentialFormat.env())
-                .usernameKey("U")
-                .passwordKey("P")
-                .leaseIdKey("L")
-                .ttlKey("T")
-                .build();
-
-        assertThat(named.read()).isEqualTo(expected.read());
-    }
-
-    @Test
-    void eachFormatHasALibrarysFormat() {
-        assertThat(FileSourceProperties.Format.values()).hasSize(1);
-        assertThat(bound(Map.of("rotating-datasource.source.file.format", "ENV"))
-                        .source()
-                        .file()
-                        .format())
-                .isEqualTo(FileSourceProperties.Format.ENV);
-    }
-
-    private static CredentialSource fileSource(Map<String, String> keys) {
-        Map<String, String> prefixed = new HashMap<>();
-        keys.forEach((key, value) -> prefixed.put("rotating-datasource.source.file." + key, value));
-        return bound(prefixed).source().settings().findFirst().orElseThrow().source();
     }
 }

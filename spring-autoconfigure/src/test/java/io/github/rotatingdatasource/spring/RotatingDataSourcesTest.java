@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.RotationListener;
+import io.github.rotatingdatasource.source.Credential;
+import io.github.rotatingdatasource.source.CredentialSource;
+import io.github.rotatingdatasource.source.Lease;
+import io.github.rotatingdatasource.source.SharedSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,18 @@ class RotatingDataSourcesTest {
     }
 
     @Test
+    void twoMayShareOneSource() {
+        Apps.withoutSource().withUserConfiguration(Shared.class).run(context -> {
+            assertThat(context.getBean(RotatingDataSource.class).getUrl()).isEqualTo(StubDriver.URL);
+            assertThat(context.getBean("readers", RotatingDataSource.class).getUrl())
+                    .isEqualTo("jdbc:stub:replica");
+            assertThat(StubDriver.URLS).contains(StubDriver.URL, "jdbc:stub:replica");
+            assertThat(StubDriver.USERS).containsOnly("minted-1");
+        });
+        assertThat(StubDriver.OPEN).hasValue(0);
+    }
+
+    @Test
     void twoOfOneNameAreRefused() {
         app.run(context -> assertThatThrownBy(() -> context.getBean(RotatingDataSources.class)
                         .builder("orders", StubDriver.URL)
@@ -103,6 +120,30 @@ class RotatingDataSourcesTest {
             pool.setPoolName("own");
             pool.setJdbcUrl(StubDriver.URL);
             return dataSources.builder(pool).source(Apps.source("owner")).build();
+        }
+    }
+
+    /** Each read of the source makes a login, and there is one read. */
+    static final class Shared {
+        private final AtomicInteger minted = new AtomicInteger();
+
+        @Bean
+        SharedSource shared() {
+            return SharedSource.of(
+                    () -> new Credential("minted-" + minted.incrementAndGet(), Apps.SECRET, Lease.unknown()));
+        }
+
+        @Bean
+        CredentialSource ofWriter(SharedSource shared) {
+            return shared.member();
+        }
+
+        @Bean(defaultCandidate = false)
+        RotatingDataSource readers(RotatingDataSources dataSources, SharedSource shared) throws SQLException {
+            return dataSources
+                    .builder("readers", "jdbc:stub:replica")
+                    .source(shared.member())
+                    .build();
         }
     }
 }
