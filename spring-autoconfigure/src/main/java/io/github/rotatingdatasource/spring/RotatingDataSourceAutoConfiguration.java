@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -66,6 +67,12 @@ public final class RotatingDataSourceAutoConfiguration {
     @ConditionalOnBooleanProperty("rotating-datasource.health.gate-readiness")
     ReadinessGate rotatingDataSourceReadinessGate(ConfigurableApplicationContext context) {
         return new ReadinessGate(context);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "spring.datasource.connection-fetch", havingValue = "lazy")
+    static LazyFetch rotatingDataSourceLazyFetch() {
+        return new LazyFetch();
     }
 
     @Bean(destroyMethod = "close")
