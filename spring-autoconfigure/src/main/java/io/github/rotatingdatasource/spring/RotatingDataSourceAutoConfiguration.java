@@ -19,6 +19,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -30,6 +31,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(before = DataSourceAutoConfiguration.class)
 @ConditionalOnClass({DataSource.class, RotatingDataSource.class})
 @ConditionalOnBooleanProperty(name = "rotating-datasource.enabled", matchIfMissing = true)
+@ImportRuntimeHints(PoolHints.class)
 @EnableConfigurationProperties({RotatingDataSourceProperties.class, DataSourceProperties.class})
 public final class RotatingDataSourceAutoConfiguration {
     /** Creates a configuration; Spring Boot does. */

@@ -71,7 +71,16 @@ final class HttpLoad implements AutoCloseable {
 
     /** Returns the body of the answer. */
     static String get(int port, String path) throws Exception {
-        return CLIENT.send(request("http://localhost:" + port + path, "GET"), BodyHandlers.ofString())
+        return ask(port, "GET", path);
+    }
+
+    /** Returns the body of the answer. */
+    static String post(int port, String path) throws Exception {
+        return ask(port, "POST", path);
+    }
+
+    private static String ask(int port, String method, String path) throws Exception {
+        return CLIENT.send(request("http://localhost:" + port + path, method), BodyHandlers.ofString())
                 .body();
     }
 

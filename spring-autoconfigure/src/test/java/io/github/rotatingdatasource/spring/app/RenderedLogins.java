@@ -21,6 +21,18 @@ final class RenderedLogins implements AutoCloseable {
     static final String OWNER = "shop_owner";
     static final String OWNER_PASSWORD = "stays";
 
+    /** What the shop is told beside. */
+    static final String[] OF_SHOP = {
+        "server.port=0",
+        "spring.jpa.open-in-view=false",
+        "spring.flyway.locations=classpath:migration/flyway",
+        "spring.flyway.default-schema=shop",
+        "spring.flyway.user=" + OWNER,
+        "spring.flyway.password=" + OWNER_PASSWORD,
+        "management.endpoint.health.show-details=always",
+        "management.endpoints.web.exposure.include=health,metrics,rotatingdatasource"
+    };
+
     private final TestDatabase database = TestDatabase.shared();
     private final LeaseServer leases;
     private final FileRenderer renderer;
@@ -67,11 +79,15 @@ final class RenderedLogins implements AutoCloseable {
         return lease.username();
     }
 
+    void renderAnother() throws Exception {
+        replaced.add(lease);
+        lease = render();
+    }
+
     /** Renders another login, waits until {@code dataSource} serves with it, and revokes those that it uses no more. */
     void rotate(RotatingDataSource dataSource) throws Exception {
         int next = dataSource.status().generation() + 1;
-        replaced.add(lease);
-        lease = render();
+        renderAnother();
         await(() -> dataSource.status().generation() == next);
         while (replaced.size() > dataSource.status().draining()) {
             leases.revoke(replaced.remove());

@@ -25,17 +25,8 @@ class ShopTest {
     private static ConfigurableApplicationContext start(RenderedLogins logins) {
         return new SpringApplicationBuilder(ShopApplication.class)
                 .properties(logins.settings())
-                .properties(
-                        "server.port=0",
-                        "spring.jmx.enabled=true",
-                        "spring.datasource.hikari.register-mbeans=true",
-                        "spring.jpa.open-in-view=false",
-                        "spring.flyway.locations=classpath:migration/flyway",
-                        "spring.flyway.default-schema=shop",
-                        "spring.flyway.user=" + RenderedLogins.OWNER,
-                        "spring.flyway.password=" + RenderedLogins.OWNER_PASSWORD,
-                        "management.endpoint.health.show-details=always",
-                        "management.endpoints.web.exposure.include=health,metrics")
+                .properties(RenderedLogins.OF_SHOP)
+                .properties("spring.jmx.enabled=true", "spring.datasource.hikari.register-mbeans=true")
                 .run();
     }
 
