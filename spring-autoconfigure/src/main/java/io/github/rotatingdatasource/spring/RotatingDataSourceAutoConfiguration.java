@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
@@ -18,6 +19,7 @@ import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 
 /**
@@ -29,6 +31,7 @@ import org.springframework.core.env.Environment;
 @AutoConfiguration(before = DataSourceAutoConfiguration.class)
 @ConditionalOnClass({DataSource.class, RotatingDataSource.class})
 @ConditionalOnBooleanProperty(name = "rotating-datasource.enabled", matchIfMissing = true)
+@ImportRuntimeHints(PoolHints.class)
 @EnableConfigurationProperties({RotatingDataSourceProperties.class, DataSourceProperties.class})
 public final class RotatingDataSourceAutoConfiguration {
     /** Creates a configuration; Spring Boot does. */
@@ -66,6 +69,12 @@ public final class RotatingDataSourceAutoConfiguration {
     @ConditionalOnBooleanProperty("rotating-datasource.health.gate-readiness")
     ReadinessGate rotatingDataSourceReadinessGate(ConfigurableApplicationContext context) {
         return new ReadinessGate(context);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "spring.datasource.connection-fetch", havingValue = "lazy")
+    static LazyFetch rotatingDataSourceLazyFetch() {
+        return new LazyFetch();
     }
 
     @Bean(destroyMethod = "close")

@@ -22,10 +22,11 @@ final class UserBeans {
         this.factory = factory;
     }
 
-    /** Returns the application's source, or {@code null} if it has none. */
+    /** Returns the application's source, which Spring closes, or {@code null} if it has none. */
     @Nullable
     CredentialSource source() {
-        return factory.getBeanProvider(CredentialSource.class).getIfAvailable();
+        CredentialSource bean = factory.getBeanProvider(CredentialSource.class).getIfAvailable();
+        return bean == null ? null : new BeanSource(bean);
     }
 
     /** Returns the application's policy, or {@code null} if it has none. */

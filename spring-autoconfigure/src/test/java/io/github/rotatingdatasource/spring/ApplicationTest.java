@@ -31,9 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.health.registry.HealthContributorRegistry;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -237,7 +241,13 @@ class ApplicationTest {
         }
     }
 
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(
+            exclude = {
+                DataJpaRepositoriesAutoConfiguration.class,
+                FlywayAutoConfiguration.class,
+                HibernateJpaAutoConfiguration.class,
+                LiquibaseAutoConfiguration.class
+            })
     static class App {
         @Bean
         MeterRegistry meters() {
