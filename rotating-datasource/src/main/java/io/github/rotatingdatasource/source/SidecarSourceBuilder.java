@@ -265,7 +265,7 @@ public final class SidecarSourceBuilder {
     private static CredentialSource overTheWire(SidecarSettings settings, SidecarAccess access) {
         OptionalHttpClient.require();
         Attempts attempts = access.open();
-        return new SidecarSource(settings, attempts::ask, attempts::close);
+        return new SidecarSource(settings, attempts, attempts::close);
     }
 
     private VaultPath path() {
