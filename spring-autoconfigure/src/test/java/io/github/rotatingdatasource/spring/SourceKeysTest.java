@@ -42,7 +42,7 @@ class SourceKeysTest {
     /** Returns {@code one} with what {@code more} says, such as {@code a=1;b=2}. */
     private static Map<String, String> with(Map<String, String> one, String more) {
         Map<String, String> all = new HashMap<>(one);
-        for (String pair : more.split(";")) {
+        for (String pair : more.split(";", -1)) {
             all.put(pair.split("=", 2)[0], pair.split("=", 2)[1]);
         }
         return all;

@@ -30,7 +30,7 @@ final class WithoutHttpClient {
 
     private static URL[] classPath() throws Exception {
         List<URL> urls = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.contains("httpclient5")) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
