@@ -142,7 +142,7 @@ class ArchitectureTest {
     @Test
     void fewKnowTheHttpClient() {
         noClasses()
-                .that(not(named(Set.of("HttpExchange", "Sending", "Diagnosis"))))
+                .that(not(named(Set.of("HttpExchange", "QuietConnection", "Sending", "Diagnosis"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.apache.hc.."))
                 .check(ALL);

@@ -2,13 +2,11 @@ package io.github.rotatingdatasource.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** One recorded exchange with a real server or agent. */
@@ -22,6 +20,10 @@ record Recording(
         int status,
         List<Header> headers,
         String body) {
+    /** Where the library's own tests have them; surefire says where this module is, an IDE starts there. */
+    private static final Path DIRECTORY =
+            Path.of(System.getProperty("basedir", ""), "../rotating-datasource/src/test/resources/fixtures/http");
+
     /** Returns the recording with this number. */
     static Recording number(int number) {
         String prefix = String.format("%03d-", number);
@@ -38,14 +40,10 @@ record Recording(
     }
 
     private static Stream<Path> all() {
-        try {
-            Path directory = Path.of(Objects.requireNonNull(Recording.class.getResource("/fixtures/http"))
-                    .toURI());
-            try (Stream<Path> files = Files.list(directory)) {
-                return files.toList().stream();
-            }
-        } catch (IOException | URISyntaxException failure) {
-            throw new IllegalStateException("could not list the recordings", failure);
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.toList().stream();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("could not list the recordings in " + DIRECTORY, failure);
         }
     }
 
