@@ -35,6 +35,11 @@ record BeanSource(CredentialSource bean) implements CredentialSource {
     }
 
     @Override
+    public void accepted(Credential credential) {
+        bean.accepted(credential);
+    }
+
+    @Override
     public void retired(Credential credential) {
         bean.retired(credential);
     }

@@ -24,8 +24,8 @@ final class Rotating {
             return dataSource.isWrapperFor(RotatingDataSource.class)
                     ? dataSource.unwrap(RotatingDataSource.class)
                     : null;
-        } catch (SQLException e) {
-            return null; // it cannot tell
+        } catch (SQLException | RuntimeException e) {
+            return null; // it cannot tell, as one that routes and has no target just now
         }
     }
 
