@@ -32,7 +32,6 @@ final class RotatorRig {
     final Rotator rotator;
     Instant now = NOON;
     boolean workersAreSlow;
-    /** Whether the source may be polled just now. */
     boolean isCheap;
 
     private RotatorRig(RotationPolicy policy, boolean cheap, Duration pace) {
@@ -95,11 +94,10 @@ final class RotatorRig {
     FakePool serve(Credential first) {
         give(first);
         FakePool pool = accept();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 5; pass(Duration.ofSeconds(2)), i++) {
             if (orders.reading) {
                 give(first);
             }
-            pass(Duration.ofSeconds(2));
         }
         return pool;
     }

@@ -200,9 +200,8 @@ final class SimChecks {
         Generation current = Objects.requireNonNull(run.rotator.snapshot().current());
         boolean isReplaced = current.number() > retired.number();
         Instant seen = isReplaced ? current.origin().seen() : world.clock();
-        Term term = retired.term();
-        Instant asTold = isReplaced ? retired.sessionsEnd(current.credential()) : retired.sessionsEnd();
-        Instant ends = term.lease().end() == Lease.End.FIRM ? term.endsForSure() : asTold;
+        Instant told = isReplaced ? retired.sessionsEnd(current.credential()) : retired.sessionsEnd();
+        Instant ends = retired.endsForSure().equals(Times.NEVER) ? told : retired.endsForSure();
         Instant deadline = ends == null ? null : policy.deadline(retired.term().lease(), ends, seen);
         return deadline == null ? limit : Times.earlier(limit, deadline);
     }
