@@ -1,7 +1,6 @@
 package io.github.rotatingdatasource.source;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -22,8 +21,8 @@ record SidecarAccess(
         Duration mintTimeout,
         int sizeLimit,
         @Nullable SSLContext tls,
-        @Nullable Store trustStore,
-        @Nullable Store keyStore) {
+        Tls.@Nullable Store trustStore,
+        Tls.@Nullable Store keyStore) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(28);
     private static final Duration LONGEST_MINT_TIMEOUT = Duration.ofSeconds(75);
@@ -57,27 +56,11 @@ record SidecarAccess(
     Attempts open() {
         Endpoint endpoint = Endpoint.parse(address.toString(), isPlainHttpAllowed);
         boolean isDefault = tls == null && trustStore == null && keyStore == null;
-        SSLContext context = isDefault ? null : tls != null ? tls : Tls.context(store(trustStore), store(keyStore));
+        SSLContext context = isDefault ? null : tls != null ? tls : Tls.context(trustStore, keyStore);
         return new Attempts(
                 new HttpExchange(endpoint, context, sizeLimit),
                 new Attempts.Settings(timeout, attempts, mintTimeout),
                 length -> TimeUnit.NANOSECONDS.sleep(length.toNanos()));
-    }
-
-    private static Tls.@Nullable Store store(@Nullable Store store) {
-        if (store == null) {
-            return null;
-        }
-        return new Tls.Store(
-                store.path(), store.password() == null ? null : store.password().toCharArray());
-    }
-
-    /** A file of keys or certificates, and what opens it. */
-    record Store(Path path, @Nullable String password) {
-        @Override
-        public String toString() {
-            return path.toString();
-        }
     }
 
     static <T extends Comparable<T>> void checkRange(String what, T value, T least, T most) {

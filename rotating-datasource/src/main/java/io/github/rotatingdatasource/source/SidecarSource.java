@@ -8,8 +8,8 @@ import java.time.Instant;
 /**
  * Asks Vault or OpenBao, through an agent or a proxy beside this process or directly, for a credential.
  *
- * <p>A read of a database role makes a login, so it is sent once, unless the last reply was a cached one: then the sidecar
- * answers from its cache, and asking again costs nothing. All other reads may be repeated.
+ * <p>A read of a database role makes a login, so it is sent once; all other reads may be repeated. While the sidecar
+ * answers from its cache it may be polled all the same, since that makes none.
  *
  * <p>Called by one thread at a time, as {@link CredentialSource} promises, which is why there is no lock here.
  */

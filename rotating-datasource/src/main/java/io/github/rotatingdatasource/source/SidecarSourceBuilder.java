@@ -2,7 +2,7 @@ package io.github.rotatingdatasource.source;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.rotatingdatasource.source.SidecarAccess.Store;
+import io.github.rotatingdatasource.source.Tls.Store;
 import io.github.rotatingdatasource.source.VaultPath.Kind;
 import java.net.URI;
 import java.nio.file.Path;
@@ -150,7 +150,8 @@ public final class SidecarSourceBuilder {
 
     /**
      * Sets how far apart a static role or a key/value secret is asked for at least while nothing is wrong, up to a day. By
-     * default 30 s. Not for a database role, which is asked for only when a login is needed.
+     * default 30 s. Not for a database role, which is asked for when its lease is due or a login is needed, and polled as a file is
+     * while an agent's cache answers.
      */
     public SidecarSourceBuilder pollInterval(Duration length) {
         this.pollInterval = requireNonNull(length, "length");
@@ -198,7 +199,7 @@ public final class SidecarSourceBuilder {
 
     /**
      * Revokes the lease of a database role's login when its last connection is gone, and what is left when the data source is
-     * closed, which takes 10 s at most beside a request under way. Never one that came from an agent's cache. By default off:
+     * closed, which takes 4 s at most beside a request under way. Never one that came from an agent's cache. By default off:
      * another process that asks the same caching agent has the same login. The policy needs {@code sys/leases/revoke}.
      */
     public SidecarSourceBuilder revokes() {

@@ -30,8 +30,11 @@ final class Tls {
      *
      * @param password of the file and of the key in it
      */
-    @SuppressWarnings("ArrayRecordComponent") // no store is compared with another
-    record Store(Path path, char @Nullable [] password) {
+    record Store(Path path, @Nullable String password) {
+        private char @Nullable [] letters() {
+            return password == null ? null : password.toCharArray();
+        }
+
         @Override
         public String toString() {
             return path.toString();
@@ -74,7 +77,7 @@ final class Tls {
         require(keys, false, "key store " + store + " has no private key");
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         try {
-            factory.init(keys, store.password());
+            factory.init(keys, store.letters());
         } catch (UnrecoverableKeyException other) {
             throw new IllegalArgumentException("key store " + store + " has a key with another password", other);
         }
@@ -93,7 +96,7 @@ final class Tls {
     private static KeyStore open(String kind, Store store) throws GeneralSecurityException {
         requireReadable(kind, store.path());
         try {
-            return KeyStore.getInstance(store.path().toFile(), store.password());
+            return KeyStore.getInstance(store.path().toFile(), store.letters());
         } catch (IOException | KeyStoreException failure) {
             throw new IllegalArgumentException(
                     kind + " store " + store

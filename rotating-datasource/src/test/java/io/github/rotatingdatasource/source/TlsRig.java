@@ -39,14 +39,14 @@ final class TlsRig {
         generate(name, "issuer", "-ext", "bc=ca:true");
         Store store = generate(
                 name, name, "-ext", "san=" + names, "-signer", "issuer", "-startdate", "-2d", "-validity", "1");
-        KeyStore keys = KeyStore.getInstance(store.path().toFile(), store.password());
+        KeyStore keys = KeyStore.getInstance(store.path().toFile(), PASSWORD.toCharArray());
         keys.deleteEntry("issuer");
         write(keys, store.path());
         return store;
     }
 
     private Store generate(String file, String alias, String... more) throws Exception {
-        Store store = new Store(directory.resolve(file + ".p12"), PASSWORD.toCharArray());
+        Store store = new Store(directory.resolve(file + ".p12"), PASSWORD);
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         List<String> command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", alias, "-keyalg", "EC"));
@@ -70,7 +70,7 @@ final class TlsRig {
         }
         Path file = directory.resolve(name + ".p12");
         write(trust, file);
-        return new Store(file, PASSWORD.toCharArray());
+        return new Store(file, PASSWORD);
     }
 
     private static void write(KeyStore store, Path file) throws Exception {
@@ -92,7 +92,7 @@ final class TlsRig {
 
     /** Returns who vouches for a key, itself or its issuer. */
     private static Certificate certificate(Store key) throws Exception {
-        KeyStore store = KeyStore.getInstance(key.path().toFile(), key.password());
+        KeyStore store = KeyStore.getInstance(key.path().toFile(), PASSWORD.toCharArray());
         Certificate[] chain = store.getCertificateChain(store.aliases().nextElement());
         return chain[chain.length - 1];
     }

@@ -139,8 +139,8 @@ class TlsTest {
 
     @Test
     void refusesStoresOfNoUse() throws Exception {
-        Store missing = new Store(directory.resolve("missing.p12"), TlsRig.PASSWORD.toCharArray());
-        Store other = new Store(here.path(), "another".toCharArray());
+        Store missing = new Store(directory.resolve("missing.p12"), TlsRig.PASSWORD);
+        Store other = new Store(here.path(), "another");
         Store text = new Store(Files.writeString(directory.resolve("text.txt"), "text"), null);
         Store empty = new Store(Files.writeString(directory.resolve("empty.pem"), ""), null);
 

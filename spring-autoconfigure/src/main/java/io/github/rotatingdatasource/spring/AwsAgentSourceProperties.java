@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param usernameKey Key of the username in the secret. Keys in objects have a dot in between.
  * @param passwordKey Key of the password in the secret.
  * @param pollInterval How far apart polls are at least, up to 1m.
- * @param timeout How long one request may take, up to 1m.
+ * @param timeout How long one request may take, up to 28s, and so that times the attempts.
  * @param attempts How often a request is sent at most, from 1 to 10.
  */
 record AwsAgentSourceProperties(

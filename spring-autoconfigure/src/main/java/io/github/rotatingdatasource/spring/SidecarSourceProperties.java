@@ -28,9 +28,9 @@ import org.springframework.util.unit.DataSize;
  * @param tokenFile File of the token, which is read anew for each request. By default none is sent, and the agent has its own.
  * @param usernameKey Key of the username in a key/value secret. By default username.
  * @param passwordKey Key of the password in a key/value secret. By default password.
- * @param timeout How long a request that makes no login may take, up to 30s.
+ * @param timeout How long a request that makes no login may take, up to 28s, and so that times the attempts.
  * @param attempts How often a request is sent where sending it again is safe, from 1 to 10.
- * @param mintTimeout How long a request that may make a login may take, up to 2m.
+ * @param mintTimeout How long a request that may make a login may take, up to 75s.
  * @param sizeLimit How large a reply may be, from 1KB to 16MB.
  * @param pollInterval How far apart a static role or a key/value secret is asked for at least, up to a day. By default 30s.
  * @param plainHttpAllowed Whether HTTP without TLS may leave this machine.
