@@ -5,9 +5,9 @@ import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A credential that waits to be tried, or is being tried. The timer owns it. */
+/** A credential that waits to be tried, or is being tried, or is in use. The timer owns it; others read which login it has. */
 final class Candidate {
-    private final Credential credential;
+    private volatile Credential credential; // the newest token of its user, which the status names
     private final Reason reason;
     private final Instant seen;
     private Term term;
@@ -33,6 +33,26 @@ final class Candidate {
         again.refusals = refusals;
         again.tried = tried;
         return again;
+    }
+
+    /** Returns this one to be tried with a newer token, against which nothing is held. */
+    Candidate with(Credential newer) {
+        Candidate next = new Candidate(newer, term, reason, seen, notBefore);
+        next.tried = tried;
+        return next;
+    }
+
+    /** Returns whether {@code other} is another token of the same user, good at login only, so that no pool need be replaced. */
+    boolean hasTokenLike(Credential other) {
+        return credential.isLoginOnly()
+                && other.isLoginOnly()
+                && credential.username().equals(other.username())
+                && !credential.hasSameLoginAs(other);
+    }
+
+    /** Takes note that a newer token of the same user is used from now on. */
+    void renew(Credential newer) {
+        credential = newer;
     }
 
     Credential credential() {

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +31,18 @@ final class Candidates {
 
     private final RotationPolicy policy;
     private final Orders orders;
+    private final Consumer<Credential> unused;
     private @Nullable Candidate waiting;
     private final Deque<Candidate> refused =
             new ArrayDeque<>(); // since a login was last accepted; the newest is the first
     private Instant changingSince = NEVER;
     private long skipped;
 
-    Candidates(RotationPolicy policy, Orders orders) {
+    /** Creates an empty one; {@code unused} is told of logins that will never be used. */
+    Candidates(RotationPolicy policy, Orders orders, Consumer<Credential> unused) {
         this.policy = policy;
         this.orders = orders;
+        this.unused = unused;
     }
 
     /**
@@ -47,11 +52,16 @@ final class Candidates {
      */
     void propose(Credential credential, Term term, Reason reason, Instant lastRotation, Instant now) {
         Candidate known = known(credential);
-        if (known == null) {
-            known = new Candidate(credential, term, reason, now, earliest(reason, term, lastRotation, now));
+        Candidate before = waiting;
+        boolean isNewerToken = known == null && before != null && before.hasTokenLike(credential);
+        if (isNewerToken && before != null && before.refusals() == 0) {
+            known = before.with(credential);
+        } else if (known == null) {
+            Instant earliest = earliest(reason, term, lastRotation, now);
+            known = new Candidate(credential, term, reason, now, Times.later(earliest, afterTokens(credential)));
         }
-        if (waiting != null && waiting != known && waiting.refusals() == 0) {
-            skip();
+        if (waiting != null && waiting != known && waiting.refusals() == 0 && !isNewerToken) {
+            skip(waiting.credential());
         }
         known.extend(term);
         waiting = known;
@@ -71,11 +81,14 @@ final class Candidates {
         }
     }
 
-    /** Forgets the candidate that waits if its lease has ended. */
-    void dropIfOver(Instant now) {
-        if (waiting != null && waiting.term().isOverForSure(now)) {
-            clear();
+    /** Forgets the candidate that waits if its lease has ended, and returns whether it has. */
+    boolean dropIfOver(Instant now) {
+        if (waiting == null || !waiting.term().isOverForSure(now)) {
+            return false;
         }
+        unused.accept(waiting.credential());
+        clear();
+        return true;
     }
 
     /** Tries the candidate that waits not before {@code time}. */
@@ -143,7 +156,15 @@ final class Candidates {
         return Times.later(apart, Times.earlier(now.plus(policy.debounce()), changingSince.plus(longest)));
     }
 
-    private void skip() {
+    /** Some sources make a token at each read: that must not gain a user who is refused a trial at each read. */
+    private Instant afterTokens(Credential newer) {
+        List<Candidate> tokens =
+                refused.stream().filter(one -> one.hasTokenLike(newer)).toList();
+        return tokens.size() < 2 ? Instant.MIN : tokens.get(0).tried().plus(policy.halfOpenAfter(tokens.size() - 1));
+    }
+
+    private void skip(Credential passedOver) {
+        unused.accept(passedOver);
         skipped++;
         if (skipped == 1) {
             orders.publish(new RotationEvent.RotationSkipped());
@@ -174,6 +195,11 @@ final class Candidates {
         if (waiting == null) {
             waiting = failed;
         }
+    }
+
+    /** Takes note that {@code hopeless} is not tried again unless the source gives it once more. */
+    void giveUp(Candidate hopeless) {
+        unused.accept(hopeless.credential());
     }
 
     /** Returns whether the login of {@code credential} is to be tried again. */
@@ -207,6 +233,11 @@ final class Candidates {
     /** Returns whether a refused login may only not have arrived everywhere yet. */
     boolean mayStillArrive(Candidate refused) {
         return refused.refusals() < policy.arrivalTrials();
+    }
+
+    /** Returns whether the candidate that waits was refused before. */
+    boolean isRefused() {
+        return waiting != null && waiting.refusals() > 0;
     }
 
     /** Returns when the candidate that waits is to be tried. */

@@ -25,20 +25,35 @@ final class Drains {
         this.orders = orders;
     }
 
-    /** Takes over a generation that serves nobody new from now on; {@code seen} is when its heir appeared. */
-    void add(Generation generation, Instant seen, Instant now) {
+    /** Takes over a generation that serves nobody new from now on, since {@code heir} does. */
+    void add(Generation generation, Generation heir, Instant now) {
+        Instant ends = generation.sessionsEnd(heir.credential());
+        add(generation, ends, heir.origin().seen(), now);
+    }
+
+    /** Takes over a generation that serves nobody new from now on, and has no heir yet. */
+    void add(Generation generation, Instant now) {
+        add(generation, generation.sessionsEnd(), now, now);
+    }
+
+    private void add(Generation generation, @Nullable Instant ends, Instant seen, Instant now) {
         generation.retire();
-        drains.add(new Drain(generation, deadline(generation, seen, now), now));
+        drains.add(new Drain(generation, deadline(generation, ends, seen, now), now));
+    }
+
+    /** Takes note of a login that will never be used. */
+    void unused(Credential credential) {
+        gone.add(credential);
     }
 
     /** A firm end that only a clock which may have been set has passed cuts nobody off. */
-    private Instant deadline(Generation generation, Instant seen, Instant now) {
+    private Instant deadline(Generation generation, @Nullable Instant ends, Instant seen, Instant now) {
         Term term = generation.term();
         Instant limit = Times.earlier(now.plus(policy.drainLimit()), generation.endsForSure());
-        if (term.ends() == null || term.lease().end() == Lease.End.FIRM) {
+        if (ends == null || term.lease().end() == Lease.End.FIRM) {
             return limit;
         }
-        Instant end = policy.deadline(term.lease(), term.ends(), seen);
+        Instant end = policy.deadline(term.lease(), ends, seen);
         return end == null ? limit : Times.earlier(limit, end);
     }
 

@@ -9,7 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A credential and the pool that was opened with it. The pair never changes; what is known about the lease may.
+ * A credential and the pool that was opened with it. The pair never changes, but for a token whose place a newer one of the same
+ * user takes; what is known about the lease may.
  *
  * <p>Only the timer writes. Callers read the pool and its {@link Mark}, which are set before they can see the generation.
  */
@@ -55,6 +56,34 @@ final class Generation {
         Instant after = later.ends();
         term = term.or(later);
         return before != null && after != null && after.isAfter(before.plus(ROUNDING));
+    }
+
+    /**
+     * Has new connections log in with a newer token from now on, which leaves those that are there alone. Returns whether that is
+     * what {@code newer} is; a token that was refused is not replaced, since the pool has given it up.
+     */
+    boolean renew(Credential newer) {
+        boolean isUsed = origin.hasTokenLike(newer) && !isRefused() && !isRetired() && pool.use(newer);
+        if (isUsed) {
+            origin.renew(newer);
+        }
+        return isUsed;
+    }
+
+    /** Returns when its sessions end as the lease says, or {@code null} if nobody knows, or if that end closes nothing. */
+    @Nullable
+    Instant sessionsEnd() {
+        return credential().isLoginOnly() ? null : term.ends();
+    }
+
+    /**
+     * Returns when its sessions end as the lease says, once {@code heir} is known. If the user is the same, a password was changed in
+     * place, as a static role's is: whoever is logged in stays, and only a firm end means more than the change.
+     */
+    @Nullable
+    Instant sessionsEnd(Credential heir) {
+        boolean isInPlace = heir.username().equals(credential().username());
+        return isInPlace && term.lease().end() != Lease.End.FIRM ? null : sessionsEnd();
     }
 
     /** Returns what is left of the lease, or {@code null} if nobody knows. */

@@ -59,11 +59,11 @@ final class HandOver {
     static @Nullable HandOver between(
             Generation outgoing, Generation incoming, Settings settings, Duration loginTook, Instant now) {
         RotationPolicy policy = settings.policy();
-        Term ending = outgoing.term();
-        Instant by = ending.ends() == null
+        Instant ends = outgoing.sessionsEnd(incoming.credential());
+        Instant by = ends == null
                 ? null
                 : policy.handOverBy(
-                        ending.lease(), ending.ends(), incoming.origin().seen());
+                        outgoing.term().lease(), ends, incoming.origin().seen());
         int size = outgoing.pool().total();
         if (size == 0 || (by != null && !now.isBefore(by))) {
             return null;

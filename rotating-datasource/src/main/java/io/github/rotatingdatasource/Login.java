@@ -29,7 +29,7 @@ final class Login extends BareDataSource {
     private static final Duration TRIAL_PATIENCE = Duration.ofSeconds(1);
 
     private final Connector connector;
-    private final Credential credential;
+    private final Key key;
     private final LoginSetup setup;
     private final Permits permits;
     private final Consumer<Evidence> witness;
@@ -42,7 +42,6 @@ final class Login extends BareDataSource {
     private volatile boolean parked;
     private volatile boolean standInWanted;
     private volatile @Nullable Attempt attempt;
-    private volatile @Nullable SQLException refusal;
     private volatile boolean crowdedOut;
     private volatile boolean lackedPermit;
     private volatile Duration took = Duration.ZERO;
@@ -50,7 +49,7 @@ final class Login extends BareDataSource {
     /** Creates the way in; {@code witness} is told when the login is refused, from any thread. */
     Login(Connector connector, Credential credential, LoginSetup setup, Permits permits, Consumer<Evidence> witness) {
         this.connector = connector;
-        this.credential = credential;
+        this.key = new Key(credential);
         this.setup = setup;
         this.permits = permits;
         this.witness = witness;
@@ -114,7 +113,7 @@ final class Login extends BareDataSource {
         if (failed != null) {
             return failed;
         }
-        SQLException before = refusal;
+        SQLException before = key.refusal();
         if (before != null) {
             return new SQLInvalidAuthorizationSpecException(
                     "the database has refused this login, and is not asked again",
@@ -149,34 +148,47 @@ final class Login extends BareDataSource {
 
     /** One login on a worker. */
     private final class Attempt implements Runnable {
+        private LoginFailure verdict = LoginFailure.UNKNOWN;
+        private @Nullable Session made;
+        private @Nullable SQLException failed;
+
         @Override
         public void run() {
-            LoginFailure verdict = LoginFailure.UNKNOWN;
-            Session made = null;
-            SQLException failed = null;
-            Connection raw = null;
-            try {
-                raw = connector.connect(credential.username(), credential.password());
-                made = session(raw);
-            } catch (SQLException e) {
-                // judged by the driver's own words, and only those at login, not those to the user's first statement
-                verdict = raw == null ? setup.judge().atLogin(e) : LoginFailure.UNKNOWN;
-                failed = Redaction.of(e, credential);
-            } catch (RuntimeException | Error e) { // of a driver: it must not be able to end a worker
-                failed = Redaction.wordless(e);
+            boolean counts = logIn(key.newest());
+            while (!counts && attempt == this && !opensNothing) {
+                counts = logIn(key.newest());
             }
             if (made == null) {
                 permits.giveBack();
             }
-            ended(made, failed, verdict);
+            ended();
             permits.wakeAll();
         }
 
-        private void ended(@Nullable Session made, @Nullable SQLException failed, LoginFailure verdict) {
-            crowdedOut = verdict == LoginFailure.FULL;
-            if (verdict == LoginFailure.REFUSED) {
-                refusal = failed;
+        /** Returns whether what came of it counts: a refusal of a token that was replaced meanwhile does not. */
+        private boolean logIn(Credential used) {
+            Connection raw = null;
+            boolean counts = true;
+            verdict = LoginFailure.UNKNOWN;
+            failed = null;
+            try {
+                raw = connector.connect(used.username(), used.password());
+                made = session(raw, used);
+            } catch (SQLException e) {
+                // judged by the driver's own words, and only those at login, not those to the user's first statement
+                LoginFailure judged = raw == null ? setup.judge().atLogin(e) : LoginFailure.UNKNOWN;
+                SQLException redacted = Redaction.of(e, used);
+                counts = judged != LoginFailure.REFUSED || key.refused(used, redacted);
+                verdict = counts ? judged : LoginFailure.UNKNOWN;
+                failed = redacted;
+            } catch (RuntimeException | Error e) { // of a driver: it must not be able to end a worker
+                failed = Redaction.wordless(e);
             }
+            return counts;
+        }
+
+        private void ended() {
+            crowdedOut = verdict == LoginFailure.FULL;
             boolean isKept;
             synchronized (Login.this) {
                 boolean isWanted = attempt == this && !opensNothing;
@@ -195,15 +207,14 @@ final class Login extends BareDataSource {
         }
     }
 
-    private Session session(Connection raw) throws SQLException {
+    private Session session(Connection raw, Credential used) throws SQLException {
         try {
             setup.prepare(raw);
         } catch (SQLException | RuntimeException | Error e) {
-            closeQuietly(raw);
+            Session.closeQuietly(raw);
             throw e;
         }
-        Session session =
-                new Session(raw, System.nanoTime(), failure -> Redaction.of(failure, credential), this::isGone);
+        Session session = new Session(raw, System.nanoTime(), failure -> Redaction.of(failure, used), this::isGone);
         sessions.add(session);
         return session;
     }
@@ -211,16 +222,8 @@ final class Login extends BareDataSource {
     private void isGone(Session gone) {
         sessions.remove(gone);
         permits.giveBack();
-        if (refusal != null && sessions.isEmpty()) {
+        if (isRefused() && sessions.isEmpty()) {
             witness.accept(Evidence.REFUSED); // now it matters to everybody
-        }
-    }
-
-    private static void closeQuietly(Connection unused) {
-        try {
-            unused.close();
-        } catch (SQLException | RuntimeException e) {
-            return; // nobody ever used it, and it counts as gone all the same
         }
     }
 
@@ -253,7 +256,12 @@ final class Login extends BareDataSource {
 
     @Nullable
     SQLException refusal() {
-        return refusal;
+        return key.refusal();
+    }
+
+    /** Logs in with a newer token from now on, and returns whether that comes in time: the one before may be refused already. */
+    boolean use(Credential newer) {
+        return key.replace(newer);
     }
 
     /** From now on makes no connection; one that is being made, or that nobody took, is closed. */
@@ -271,7 +279,7 @@ final class Login extends BareDataSource {
     }
 
     private boolean isShut() {
-        return opensNothing || refusal != null;
+        return opensNothing || isRefused();
     }
 
     /** Lets the next connection for the pool be a stand-in, and ends whatever the adder waits for. */
@@ -297,7 +305,7 @@ final class Login extends BareDataSource {
     }
 
     boolean isRefused() {
-        return refusal != null;
+        return key.refusal() != null;
     }
 
     Duration took() {
@@ -323,7 +331,7 @@ final class Login extends BareDataSource {
         int count = 0;
         for (Session session : sessions) {
             count++;
-            abortQuietly(session);
+            session.abortQuietly();
         }
         return count;
     }
@@ -334,17 +342,9 @@ final class Login extends BareDataSource {
         openNothing();
     }
 
-    private static void abortQuietly(Session session) {
-        try {
-            session.abort(Runnable::run);
-        } catch (SQLException | RuntimeException e) {
-            return; // it counts as gone all the same, and the server sees its socket closed
-        }
-    }
-
     private static void discard(@Nullable Session kept) {
         if (kept != null) {
-            closeQuietly(kept);
+            Session.closeQuietly(kept);
         }
     }
 }

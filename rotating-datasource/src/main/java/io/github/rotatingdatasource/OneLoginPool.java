@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.github.rotatingdatasource.source.Credential;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A HikariCP pool with one login for its whole life.
+ * A HikariCP pool with one login for its whole life, or the newest token of one user.
  *
  * <p>What is done here to move capacity rests on how HikariCP works inside, as far as its public methods let one use it; each
  * of these facts has a test in {@code OneLoginPoolTest}, run against every supported version:
@@ -223,6 +224,11 @@ final class OneLoginPool implements Pool {
     @Override
     public void evict(Connection connection) {
         pool.evictConnection(connection);
+    }
+
+    @Override
+    public boolean use(Credential newer) {
+        return login.use(newer);
     }
 
     @Override

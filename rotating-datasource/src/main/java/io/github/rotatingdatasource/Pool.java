@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.source.Credential;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,12 @@ interface Pool {
 
     /** Closes {@code connection}, which came out of this pool. */
     void evict(Connection connection);
+
+    /**
+     * Has each new connection log in with a newer token, and returns whether that comes in time: not if the database has refused
+     * the one before.
+     */
+    boolean use(Credential newer);
 
     /** Logs in once more, to learn whether the login is still good; blocks for as long as that takes. */
     void prove();

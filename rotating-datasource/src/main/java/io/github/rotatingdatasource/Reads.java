@@ -20,9 +20,12 @@ final class Reads {
 
     private static final Duration MINTING_LIMIT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A source may ask to be left alone for no longer. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
-    private final boolean cheap;
+    private final Settings settings;
     private Instant next;
+    private Instant notBefore = Instant.MIN;
     private @Nullable String failure;
     private @Nullable Instant failingSince;
     private boolean underWay;
@@ -31,9 +34,8 @@ final class Reads {
     private int failures;
     private int repeated;
 
-    /** Creates the reads of a source, which is {@code cheap} if it may be polled. */
-    Reads(boolean cheap, Instant first) {
-        this.cheap = cheap;
+    Reads(Settings settings, Instant first) {
+        this.settings = settings;
         this.next = first;
     }
 
@@ -48,7 +50,7 @@ final class Reads {
             next = NEVER;
             underWay = true;
             overdueAt = now.plus(PATIENCE);
-            breakOffAt = now.plus(cheap ? LIMIT : MINTING_LIMIT);
+            breakOffAt = now.plus(settings.cheap() ? LIMIT : MINTING_LIMIT);
             orders.read();
         } else if (isOverdue) {
             overdueAt = NEVER;
@@ -61,22 +63,41 @@ final class Reads {
         return isOverdue;
     }
 
-    /** Asks at {@code time}, unless an earlier time stands. */
+    /** Asks at {@code time}, or as soon as the source wants to be asked again, unless an earlier time stands. */
     void at(Instant time) {
-        next = Times.earlier(next, time);
+        next = Times.earlier(next, Times.later(time, notBefore));
+    }
+
+    /** Asks now: the source says itself that it may have something new. */
+    void changed(Instant now) {
+        notBefore = Instant.MIN;
+        at(now);
+    }
+
+    /** Asks now, as {@link #soon} does, even a source that does not want to be asked. */
+    void urgently(Instant now) {
+        notBefore = Instant.MIN;
+        soon(now);
     }
 
     /** Asks now: the answer that is on its way from a source that mints is as new as another one would be. */
     void soon(Instant now) {
-        if (cheap || !underWay) {
+        if (settings.cheap() || !underWay) {
             at(now);
         }
     }
 
     /** Asks when the lease is due: a cheap source is polled anyway. */
     void whenDue(Term term, Instant notBefore) {
-        if (!cheap && term.due() != null) {
+        if (!settings.cheap() && term.due() != null) {
             at(Times.later(term.due(), notBefore));
+        }
+    }
+
+    /** Asks not before {@code time}, unless it is time already: that somebody waits for an answer is over. */
+    void relax(Instant time, Instant now) {
+        if (next.isAfter(now)) {
+            putOff(time);
         }
     }
 
@@ -95,18 +116,24 @@ final class Reads {
         underWay = false;
         overdueAt = NEVER;
         breakOffAt = NEVER;
+        notBefore = Instant.MIN;
         failure = null;
         failingSince = null;
         failures = 0;
         return recovered;
     }
 
-    /** Takes note of a failure and returns whether it is another one than before. */
-    boolean failed(String message, Instant now) {
+    /**
+     * Takes note of a failure and returns whether it is another one than before.
+     *
+     * @param rest how long the source does not want to be asked again
+     */
+    boolean failed(String message, Duration rest, Instant now) {
         boolean news = !message.equals(failure);
         underWay = false;
         overdueAt = NEVER;
         breakOffAt = NEVER;
+        notBefore = now.plus(Times.least(rest, LONGEST_REST));
         noteFailure(message, now);
         failures++;
         return news;
@@ -115,6 +142,11 @@ final class Reads {
     private void noteFailure(String message, Instant since) {
         failure = message;
         failingSince = failingSince == null ? since : failingSince;
+    }
+
+    /** Returns how long the source is to be left alone, or {@code wait} if that is longer. */
+    Duration atLeast(Duration wait, Instant now) {
+        return notBefore.isAfter(now) ? Times.most(wait, Duration.between(now, notBefore)) : wait;
     }
 
     /** Returns how often in a row the source has failed. */

@@ -121,10 +121,11 @@ public final class RotatingDataSourceBuilder {
         return new Settings(
                 template.getPoolName(),
                 policy,
-                supply.isCheap(),
+                supply::isCheap,
                 template.getConnectionTimeout(),
                 template.getMinimumIdle(),
-                template.getMaximumPoolSize());
+                template.getMaximumPoolSize(),
+                supply.pace());
     }
 
     private List<RotationListener> all(Start start, LogWriter logWriter) {

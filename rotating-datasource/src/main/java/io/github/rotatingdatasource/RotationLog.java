@@ -114,6 +114,10 @@ final class RotationLog implements RotationListener {
     }
 
     /** The failure may be a driver's, and name the user: what it says is left out, where it happened is not. */
+    static void sourceIsSlowToClose(String source) {
+        log.warn("{} did not close in time, and is left to itself: a lease may be left that nobody revoked", source);
+    }
+
     static void stepFailed(String dataSource, Throwable failure) {
         log.error(
                 "{}: a step of the rotation failed; it goes on with the next",

@@ -132,10 +132,10 @@ final class RotationLoop implements Orders {
                         rotator.read(credential, began, now);
                     });
                 },
-                reason -> {
+                (reason, rest) -> {
                     lastReadFailed = true;
                     breaker.failed(since(start), null);
-                    tell(now -> rotator.readFailed(reason, now));
+                    tell(now -> rotator.readFailed(reason, rest, now));
                 });
     }
 
@@ -150,19 +150,20 @@ final class RotationLoop implements Orders {
 
     @Override
     public void open(Candidate candidate, @Nullable Generation crowding) {
+        Credential tried = candidate.credential(); // a newer one may take its place meanwhile
         if (crowding == null) {
-            Workers.run(() -> open(candidate));
+            Workers.run(() -> open(candidate, tried));
         } else {
-            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> Workers.run(() -> open(candidate)));
+            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> Workers.run(() -> open(candidate, tried)));
         }
     }
 
-    private void open(Candidate candidate) {
+    private void open(Candidate candidate, Credential tried) {
         long start = System.nanoTime();
         try {
-            OneLoginPool pool = pools.open(
-                    candidate.credential(), evidence -> tell(now -> rotator.learned(candidate, evidence, now)));
+            OneLoginPool pool = pools.open(tried, evidence -> tell(now -> rotator.learned(candidate, evidence, now)));
             breaker.succeeded(pool.loginTook());
+            supply.accepted(candidate.credential());
             tell(now -> rotator.opened(candidate, pool, pool.loginTook(), now));
         } catch (TrialFailed e) {
             openFailed(candidate, e.failure(), since(start));
@@ -300,8 +301,8 @@ final class RotationLoop implements Orders {
     }
 
     /**
-     * Ends everything: nobody waits any more, and no pool, thread or connection is left when this returns. Only a login that is
-     * being tried just now may outlast it, until the database has answered.
+     * Ends everything: nobody waits any more, no pool, thread or connection is left when this returns, and the source is closed.
+     * Only a login that is being tried just now may outlast it, until the database has answered, and a source that hangs.
      */
     void close() {
         CompletableFuture<List<Generation>> left = new CompletableFuture<>();
@@ -316,9 +317,8 @@ final class RotationLoop implements Orders {
         CountDownLatch open = new CountDownLatch(generations.size());
         generations.forEach(generation -> onWorker(generation, () -> closeNow(generation), open::countDown));
         awaitClosed(open);
-        generations.stream().map(Generation::credential).distinct().forEach(supply::retired);
         pools.close();
-        supply.close();
+        supply.close(generations.stream().map(Generation::credential).toList());
     }
 
     private void awaitClosed(CountDownLatch open) {

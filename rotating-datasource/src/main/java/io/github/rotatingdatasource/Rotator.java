@@ -6,7 +6,6 @@ import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.RotationEvent.Part;
 import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.source.Credential;
-import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +34,7 @@ final class Rotator implements Succession.Heir {
     private final Outage outage;
     private final Suspicion suspicion;
     private final Succession succession;
+    private final Pace pace;
     private volatile Snapshot snapshot = Snapshot.STARTING;
 
     private boolean closed;
@@ -49,14 +49,15 @@ final class Rotator implements Succession.Heir {
         this.orders = orders;
         this.random = random;
         this.now = now;
-        this.reads = new Reads(settings.cheap(), now);
-        this.candidates = new Candidates(policy, orders);
-        this.opening = new Opening(settings, orders, candidates, reads, random);
+        this.reads = new Reads(settings, now);
         this.drains = new Drains(policy, orders);
+        this.candidates = new Candidates(policy, orders, drains::unused);
+        this.opening = new Opening(settings, orders, candidates, reads, random);
         this.outcomes = new Outcomes(orders);
         this.outage = new Outage(settings, orders, now.plus(policy.startLimit()));
         this.suspicion = new Suspicion(settings, orders);
         this.succession = new Succession(settings, orders, outage.published(), drains);
+        this.pace = new Pace(settings, outage, succession, candidates, opening);
     }
 
     /** Returns what callers read. For any thread. */
@@ -115,7 +116,7 @@ final class Rotator implements Succession.Heir {
     }
 
     private void open() {
-        candidates.dropIfOver(now);
+        opening.dropIfOver(now);
         if (!isRotating() && !now.isBefore(candidates.next()) && outage.permits(candidates, now)) {
             opening.begin(succession.serving(), now);
         }
@@ -131,7 +132,7 @@ final class Rotator implements Succession.Heir {
     /** Takes note that the source may have something new. */
     void changed(Instant time) {
         now = time;
-        reads.at(now);
+        reads.changed(now);
     }
 
     /** Takes note of a wish to rotate now, which {@code answer} hears the end of; one under way counts. */
@@ -141,7 +142,7 @@ final class Rotator implements Succession.Heir {
         if (closed) {
             tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
         } else if (!isRotating()) {
-            reads.soon(now);
+            reads.urgently(now);
         }
     }
 
@@ -154,17 +155,16 @@ final class Rotator implements Succession.Heir {
         Generation current = succession.current();
         Term term = Term.of(credential, began, current, jumps, policy, random.getAsDouble());
         if (term.isOverForSure(now) && !succession.hasLogin(credential)) {
-            readFailed(Reads.OVER, now); // it would be out of service at once, and cost the one that serves
+            readFailed(Reads.OVER, Duration.ZERO, now); // of no use, and it would cost the one that serves
             return;
         }
         if (reads.succeeded()) {
             orders.publish(new RotationEvent.SourceRecovered());
         }
         if (settings.cheap()) {
-            Lease lease = credential.lease();
-            reads.at(now.plus(succession.hasLogin(credential) ? outage.poll(lease) : policy.pollInterval(lease)));
+            reads.at(pace.after(credential, term, now));
         }
-        boolean isUnderWay = succession.extendIncoming(credential, term) || opening.extend(credential, term);
+        boolean isUnderWay = succession.take(credential, term) || opening.extend(credential, term);
         if (current != null && current.hasSameLoginAs(credential)) {
             sameAgain(current, credential, term);
         } else if (isUnderWay) {
@@ -205,18 +205,17 @@ final class Rotator implements Succession.Heir {
         }
     }
 
-    /** Takes note that the source gave nothing; {@code message} holds no secret. */
-    void readFailed(String message, Instant time) {
+    /** Takes note that the source gave nothing, and wants to rest; {@code message} holds no secret. */
+    void readFailed(String message, Duration rest, Instant time) {
         now = time;
         if (closed) {
             return;
         }
-        boolean news = reads.failed(message, now);
+        boolean news = reads.failed(message, rest, now);
         suspicion.nothingNewer();
         outage.because(Part.SOURCE, message, null);
         Duration backOff = policy.retryAfter(reads.failures(), succession.leaseLeft(now), random.getAsDouble());
-        Duration wait =
-                settings.cheap() ? Times.least(backOff, outage.poll(succession.lease())) : outage.retry(backOff);
+        Duration wait = reads.atLeast(settings.cheap() ? pace.afterFailure(backOff, now) : outage.retry(backOff), now);
         reads.at(now.plus(wait));
         if (news) {
             orders.publish(new RotationEvent.SourceFailed(message));
@@ -233,7 +232,7 @@ final class Rotator implements Succession.Heir {
         if (closed) {
             orders.discard(pool);
         } else {
-            opening.accepted();
+            opening.accepted(accepted, pool);
             succession.accepted(accepted, pool, loginTook, this, now);
         }
     }
@@ -284,7 +283,7 @@ final class Rotator implements Succession.Heir {
         orders.tellRefused(refused.credential());
         candidates.died(refused.credential(), now);
         candidates.need(now);
-        reads.soon(now);
+        reads.urgently(now);
     }
 
     @Override
@@ -311,6 +310,7 @@ final class Rotator implements Succession.Heir {
         candidates.keepDistance(now);
         reads.newlyAnswered();
         reads.whenDue(generation.term(), now);
+        reads.relax(pace.whileServing(generation, now), now);
         outcomes.tell(generation.rotated(cutOver, now));
         tellRetired();
     }

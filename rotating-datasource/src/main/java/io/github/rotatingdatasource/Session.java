@@ -159,4 +159,22 @@ final class Session extends ForwardingConnection {
             whenGone.accept(this);
         }
     }
+
+    /** Cuts this connection off: it counts as gone whatever the driver says, and the server sees its socket closed. */
+    void abortQuietly() {
+        try {
+            abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            return;
+        }
+    }
+
+    /** Closes a connection that nobody ever used; it counts as gone whatever the driver says. */
+    static void closeQuietly(Connection unused) {
+        try {
+            unused.close();
+        } catch (SQLException | RuntimeException e) {
+            return;
+        }
+    }
 }

@@ -6,10 +6,16 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a rotator stands after a step; what its pools count is asked when somebody wants to know. */
+/**
+ * How a rotator stands after a step; what its pools count is asked when somebody wants to know.
+ *
+ * @param serving the current generation unless it was retired at that time: it may be by now, with the snapshot that says by
+ *     what it was replaced still to come
+ */
 record Snapshot(
         boolean closed,
         @Nullable Generation current,
+        @Nullable Generation serving,
         @Nullable Generation incoming,
         List<Generation> draining,
         long rotations,
@@ -18,7 +24,7 @@ record Snapshot(
         @Nullable String sourceFailure,
         @Nullable Instant sourceFailingSince,
         @Nullable String unavailable) {
-    static final Snapshot STARTING = new Snapshot(false, null, null, List.of(), 0, 0, 0, null, null, null);
+    static final Snapshot STARTING = new Snapshot(false, null, null, null, List.of(), 0, 0, 0, null, null, null);
 
     static Snapshot of(
             boolean closed,
@@ -32,6 +38,7 @@ record Snapshot(
         return new Snapshot(
                 closed,
                 succession.current(),
+                succession.serving(),
                 succession.incoming(),
                 drains.generations(),
                 outcomes.rotations(),
@@ -44,7 +51,6 @@ record Snapshot(
 
     /** Returns the status, with the connections as they are counted now. */
     RotationStatus status() {
-        Generation serving = current == null || current.isRetired() ? null : current;
         Generation newest = incoming != null ? incoming : serving;
         int old = incoming != null && current != null ? current.pool().sessions() : 0;
         Term term = current == null ? null : current.term();
@@ -79,7 +85,7 @@ record Snapshot(
         if (current == null) {
             return Phase.STARTING;
         }
-        if (current.isRetired()) {
+        if (serving == null) {
             return Phase.WAITING;
         }
         return incoming == null ? Phase.SERVING : Phase.HANDING_OVER;

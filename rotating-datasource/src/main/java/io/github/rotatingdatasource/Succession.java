@@ -70,8 +70,17 @@ final class Succession {
         return handOver == null ? null : handOver.incoming();
     }
 
-    /** Takes note of what the lease of this login is now, and returns whether it is the one that takes over. */
-    boolean extendIncoming(Credential credential, Term later) {
+    /**
+     * Takes note of what the source gives: a newer token is used from now on by whatever is in service with its user, and the lease
+     * of what takes over may last longer. Returns whether this login is the one that takes over.
+     */
+    boolean take(Credential credential, Term later) {
+        if (current != null) {
+            current.renew(credential);
+        }
+        if (handOver != null) {
+            handOver.incoming().renew(credential);
+        }
         if (handOver == null || !handOver.incoming().hasSameLoginAs(credential)) {
             return false;
         }
@@ -188,7 +197,7 @@ final class Succession {
         incomingIsRefused = false;
         published.publish(new Checkout.Serving(failed.outgoing()));
         orders.serve(failed.outgoing());
-        drains.add(failed.incoming(), now, now);
+        drains.add(failed.incoming(), now);
         heir.gaveUp(failed.incoming());
         if (failed.outgoing().isRefused()) {
             heir.isRefused(failed.outgoing()); // meanwhile, and nobody was told since another was there
@@ -210,14 +219,14 @@ final class Succession {
         published.publish(new Checkout.Serving(incoming));
         orders.serve(incoming);
         if (outgoing != null) {
-            drains.add(outgoing, incoming.origin().seen(), now);
+            drains.add(outgoing, incoming, now);
         }
         heir.serves(incoming, cutOver);
     }
 
     /** Takes the generation that serves out of service; whoever calls has told callers what to do. */
     void suspend(Generation lost, Instant now) {
-        drains.add(lost, now, now);
+        drains.add(lost, now);
     }
 
     /** Returns whether the newest generation has the login of {@code other}, even if it is out of service. */

@@ -3,7 +3,14 @@ package io.github.rotatingdatasource;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.CredentialUnavailable;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,50 +19,98 @@ import org.jspecify.annotations.Nullable;
  * answer: nothing that a source does ends the loop.
  */
 final class Supply {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
     private final CredentialSource source;
+    private final Duration closeLimit;
     private final Executor inTurn = Workers.inTurn();
-    private @Nullable Thread reading;
+    private volatile boolean cheap;
+    private volatile @Nullable Thread busy;
+    private boolean reading;
+    private boolean breaksOff;
+    private boolean closed;
 
     Supply(CredentialSource source) {
-        this.source = source;
+        this(source, CLOSE_LIMIT);
     }
 
+    /** Creates a supply whose source may take {@code closeLimit} to close. */
+    Supply(CredentialSource source, Duration closeLimit) {
+        this.source = source;
+        this.closeLimit = closeLimit;
+        this.cheap = source.isCheap();
+    }
+
+    /** Returns whether the source may be polled, as it said after the last read. For any thread. */
     boolean isCheap() {
-        return source.isCheap();
+        return cheap;
     }
 
     void onChange(Runnable changed) {
         source.onChange(changed);
     }
 
-    /** Asks the source; one of the two is called on a worker. The message given to {@code failed} is the source's own. */
-    void read(Consumer<Credential> answered, Consumer<String> failed) {
+    /** Returns how far apart polls should be, which is never negative. */
+    Duration pace() {
+        return Times.most(Duration.ZERO, source.pollInterval());
+    }
+
+    /**
+     * Asks the source; one of the two is called on a worker. The message given to {@code failed} is the source's own, and the time
+     * how long it does not want to be asked again.
+     */
+    void read(Consumer<Credential> answered, BiConsumer<String, Duration> failed) {
         inTurn.execute(() -> {
-            Credential credential;
-            try {
-                credential = readHere();
-            } catch (Throwable e) { // of an Error too: a source must not be able to end the rotation
-                failed.accept(reason(e));
-                return;
-            }
-            if (credential == null) {
-                failed.accept(
-                        "source " + source.getClass().getSimpleName() + " must return a credential, but returned null");
-            } else {
-                answered.accept(credential);
+            if (begin()) {
+                readHere(answered, failed);
             }
         });
     }
 
-    private Credential readHere() throws Exception {
-        synchronized (this) {
-            reading = Thread.currentThread();
+    /** Returns whether a read may begin, which may be broken off from now on. */
+    private synchronized boolean begin() {
+        busy = closed ? null : Thread.currentThread();
+        reading = !closed;
+        if (reading && breaksOff) {
+            Thread.currentThread().interrupt(); // its time was over while it waited for its turn
         }
+        breaksOff = false;
+        return reading;
+    }
+
+    private void readHere(Consumer<Credential> answered, BiConsumer<String, Duration> failed) {
+        Credential credential;
+        try {
+            credential = readOnce();
+            noteWhetherCheap();
+        } catch (Throwable e) { // of an Error too: a source must not be able to end the rotation
+            noteWhetherCheap();
+            failed.accept(reason(e), restAfter(e));
+            return;
+        }
+        if (credential == null) {
+            String name = source.getClass().getSimpleName();
+            failed.accept("source " + name + " must return a credential, but returned null", Duration.ZERO);
+        } else {
+            answered.accept(credential);
+        }
+    }
+
+    private void noteWhetherCheap() {
+        try {
+            cheap = Workers.foreign(source::isCheap);
+        } catch (Throwable e) { // of a source: then it is as it was
+            RotationLog.foreignCodeFailed("source", e);
+        }
+    }
+
+    private Credential readOnce() throws Exception {
         try {
             return Workers.foreign(source::read);
         } finally {
             synchronized (this) {
-                reading = null;
+                reading = false;
+                busy = null;
                 Thread.interrupted(); // meant for the read
             }
         }
@@ -63,8 +118,11 @@ final class Supply {
 
     /** Interrupts the read under way, if one is. */
     synchronized void breakOff() {
-        if (reading != null) {
-            reading.interrupt();
+        Thread reader = busy;
+        if (reading && reader != null) {
+            reader.interrupt();
+        } else {
+            breaksOff = true;
         }
     }
 
@@ -79,6 +137,14 @@ final class Supply {
         }
     }
 
+    private static Duration restAfter(Throwable failure) {
+        return failure instanceof CredentialUnavailable unavailable ? unavailable.retryAfter() : Duration.ZERO;
+    }
+
+    void accepted(Credential credential) {
+        tell(() -> source.accepted(credential));
+    }
+
     void refused(Credential credential) {
         tell(() -> source.refused(credential));
     }
@@ -87,13 +153,41 @@ final class Supply {
         tell(() -> source.retired(credential));
     }
 
-    /** Closes the source once a read that is under way has returned, however late. */
-    void close() {
+    /**
+     * Breaks a read off that is under way, tells the source that the {@code last} logins will not be used again, and closes it. Waits
+     * for that, since it may revoke a lease and the process may end next; but a source that hangs, or calls this itself, is left to
+     * itself in the end.
+     */
+    void close(List<Credential> last) {
+        CountDownLatch done = new CountDownLatch(1);
+        stopReading();
+        Set<String> told = new HashSet<>();
+        last.stream().filter(credential -> told.add(credential.fingerprint())).forEach(this::retired);
         tell(source::close);
+        inTurn.execute(done::countDown);
+        if (busy != Thread.currentThread()) {
+            await(done);
+        }
+    }
+
+    private synchronized void stopReading() {
+        closed = true;
+        breakOff();
+    }
+
+    private void await(CountDownLatch done) {
+        try {
+            if (!done.await(closeLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+                RotationLog.sourceIsSlowToClose(source.getClass().getSimpleName());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the source is being closed all the same
+        }
     }
 
     private void tell(Runnable news) {
         inTurn.execute(() -> {
+            busy = Thread.currentThread();
             try {
                 Workers.foreign(() -> {
                     news.run();
@@ -101,6 +195,8 @@ final class Supply {
                 });
             } catch (Throwable e) {
                 RotationLog.foreignCodeFailed("source", e);
+            } finally {
+                busy = null;
             }
         });
     }

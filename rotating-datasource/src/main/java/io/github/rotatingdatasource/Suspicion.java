@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Suspicion {
     /** For so long after a session has ended the others of that login are taken for ended, too. */
     private static final Duration HURT = Duration.ofSeconds(2);
+    /** So much longer a login that may be over is not tried, unless the source has answered before: it may have the next one. */
+    private static final Duration ASKED = Duration.ofSeconds(3);
     /** New connections wait no longer for a source that was asked because sessions had ended. */
     private static final Duration PARKED = Duration.ofMillis(250);
 
@@ -49,6 +51,9 @@ final class Suspicion {
         parked.forEach(orders::unpark);
         parked.clear();
         unparkAt = NEVER;
+        if (suspect != null && proofs == 0) {
+            next = Instant.MIN;
+        }
     }
 
     /** Has {@code serving}, the generation that serves alone, if one does, tried if that is due. */
@@ -56,21 +61,37 @@ final class Suspicion {
         if (!now.isBefore(unparkAt)) {
             nothingNewer();
         }
-        if (serving == null || serving.isRefused() || !serving.term().isOver(now)) {
+        if (serving == null || serving.isRefused() || !isOver(serving, now)) {
             suspect = null;
             next = endOf(serving, now);
-        } else if (!serving.equals(suspect)) {
+        } else {
+            suspect(serving, now);
+        }
+    }
+
+    private void suspect(Generation serving, Instant now) {
+        if (!serving.equals(suspect)) {
             suspect = serving;
             proofs = 0;
-            prove(serving, now);
-        } else if (!now.isBefore(next)) {
+            next = settings.cheap() ? notBeforeAsked(serving, now) : now;
+        }
+        if (!now.isBefore(next)) {
             prove(serving, now);
         }
     }
 
+    private static Instant notBeforeAsked(Generation serving, Instant now) {
+        Instant ends = serving.sessionsEnd();
+        return ends == null ? now : Times.earlier(ends.plus(ASKED), serving.endsForSure());
+    }
+
+    private static boolean isOver(Generation serving, Instant now) {
+        Instant ends = serving.sessionsEnd();
+        return ends != null && !now.isBefore(ends);
+    }
+
     private static Instant endOf(@Nullable Generation serving, Instant now) {
-        Instant ends =
-                serving == null || serving.isRefused() ? null : serving.term().ends();
+        Instant ends = serving == null || serving.isRefused() ? null : serving.sessionsEnd();
         return ends == null || !now.isBefore(ends) ? NEVER : ends;
     }
 

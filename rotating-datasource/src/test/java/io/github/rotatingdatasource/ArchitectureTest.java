@@ -47,7 +47,8 @@ class ArchitectureTest {
             "Opening",
             "Outage",
             "Suspicion",
-            "Succession");
+            "Succession",
+            "Pace");
     private static final Set<String> KNOW_HIKARI = Set.of(
             "OneLoginPool",
             "HikariPools",
@@ -68,10 +69,17 @@ class ArchitectureTest {
             "RotatingDataSource",
             "RotationLoop",
             "Start",
-            "FileSourceBuilder");
+            "FileSourceBuilder",
+            "SidecarSourceBuilder",
+            "Attempts",
+            "AwsAgentSourceBuilder",
+            "VolumeSourceBuilder",
+            "OfferedCredentials",
+            "SharedSource");
 
     private static final Set<String> PUBLIC = Set.of(
             "AuthFailureClassifier",
+            "AwsAgentSourceBuilder",
             "RotatingDataSource",
             "RotatingDataSourceBuilder",
             "RotationPolicy",
@@ -84,7 +92,11 @@ class ArchitectureTest {
             "CredentialSource",
             "CredentialUnavailable",
             "FileSourceBuilder",
-            "Lease");
+            "Lease",
+            "SidecarSourceBuilder",
+            "VolumeSourceBuilder",
+            "OfferedCredentials",
+            "SharedSource");
 
     /** Those that have one of these names, or are nested in one that has. */
     private static DescribedPredicate<JavaClass> named(Set<String> names) {
@@ -123,6 +135,16 @@ class ArchitectureTest {
                 .that(not(named(Set.of("Breaker", "RotatingDataSource", "RotatingDataSourceBuilder"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.github.resilience4j.."))
+                .check(ALL);
+    }
+
+    /** So that whoever asks no sidecar needs no jar of it. */
+    @Test
+    void fewKnowTheHttpClient() {
+        noClasses()
+                .that(not(named(Set.of("HttpExchange", "QuietConnection", "Sending", "Diagnosis"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.hc.."))
                 .check(ALL);
     }
 

@@ -5,9 +5,12 @@ import static io.github.rotatingdatasource.RotatorRig.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rotatingdatasource.RotationEvent.Reason;
+import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +19,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CandidatesTest {
     private static final Instant LONG_AGO = NOON.minus(Duration.ofHours(1));
 
-    private final Candidates candidates = new Candidates(RotationPolicy.defaults(), new FakeOrders());
+    private final List<Credential> unused = new ArrayList<>();
+    private final Candidates candidates = new Candidates(RotationPolicy.defaults(), new FakeOrders(), unused::add);
 
     private void propose(String user, Reason reason, Instant lastRotation) {
         candidates.propose(login(user), new Term(Lease.unknown(), null, null), reason, lastRotation, NOON);
+    }
+
+    @Test
+    void whatIsPassedOverIsNeverUsed() {
+        propose("a", Reason.CHANGE, LONG_AGO);
+
+        propose("b", Reason.CHANGE, LONG_AGO);
+
+        assertThat(unused).containsExactly(login("a"));
     }
 
     @ParameterizedTest

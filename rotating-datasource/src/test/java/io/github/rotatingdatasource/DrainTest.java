@@ -117,7 +117,7 @@ class DrainTest {
 
         Drain.sweep(pool, hopeless);
 
-        assertThat(pool.moved()).isEqualTo(moved);
+        assertThat(pool.moved).isEqualTo(moved);
         assertThat(pool.total()).isEqualTo(out);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.source.Credential;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,8 +20,8 @@ final class FakePool implements Pool {
     private int used;
     private int waiting;
     private int ordered;
-    private int moved;
-    private int turns;
+    int moved;
+    int turns;
     private int checkouts;
     private boolean slow;
     private boolean crowdedOut;
@@ -30,7 +31,12 @@ final class FakePool implements Pool {
     private boolean closed;
     private boolean trusted = true;
     private int proofs;
-    private int unparked;
+    /** The newest token that it was given, and whether that came too late. */
+    @Nullable
+    Credential token;
+
+    boolean refusesTokens;
+    int unparked;
 
     /** Creates a pool as it is after its trial login: with one connection. */
     FakePool(String user, Permits permits, int maximum) {
@@ -112,20 +118,6 @@ final class FakePool implements Pool {
         return proofs;
     }
 
-    int unparked() {
-        return unparked;
-    }
-
-    /** Returns how many callers were moved on by a stand-in. */
-    int moved() {
-        return moved;
-    }
-
-    /** Returns how often a turn in the queue was taken to close a connection. */
-    int turns() {
-        return turns;
-    }
-
     /** Returns how many connections it has handed out to callers. */
     int checkouts() {
         return checkouts;
@@ -153,6 +145,12 @@ final class FakePool implements Pool {
     public void evict(Connection connection) {
         used--;
         permits.giveBack();
+    }
+
+    @Override
+    public boolean use(Credential newer) {
+        token = newer;
+        return !refusesTokens;
     }
 
     @Override

@@ -49,7 +49,7 @@ class HandOverTest {
         move();
 
         assertThat(from.total()).isEqualTo(9);
-        assertThat(from.turns()).isZero();
+        assertThat(from.turns).isZero();
     }
 
     @Test
@@ -71,7 +71,7 @@ class HandOverTest {
 
         move();
 
-        assertThat(from.turns()).isEqualTo(1);
+        assertThat(from.turns).isEqualTo(1);
         assertThat(from.total()).isEqualTo(10);
     }
 
@@ -82,7 +82,7 @@ class HandOverTest {
 
         move();
 
-        assertThat(from.turns()).isEqualTo(1);
+        assertThat(from.turns).isEqualTo(1);
     }
 
     @Test
@@ -107,7 +107,7 @@ class HandOverTest {
 
         handOver.move(permits);
 
-        assertThat(from.turns()).isZero();
+        assertThat(from.turns).isZero();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.CredentialUnavailable;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,6 +31,9 @@ final class LoginProbe {
 
     static final String OWN_PASSWORD = "probe.password";
 
+    /** The port that TCP reserves for what hardly any machine serves. */
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
     private static final CredentialSource THROWING = () -> {
         throw new CredentialUnavailable("there is nothing");
     };
@@ -54,8 +58,21 @@ final class LoginProbe {
 
     /** All at the same time, to save time. */
     private void askWhoeverHasNothing() {
-        Map<String, CredentialSource> sources =
-                Map.of("missing file", CredentialSource.file(file), "source that throws", THROWING);
+        Map<String, CredentialSource> sources = Map.of(
+                "missing file",
+                CredentialSource.file(file),
+                "source that throws",
+                THROWING,
+                "missing volume",
+                CredentialSource.volume(file),
+                "nothing offered",
+                CredentialSource.offered(),
+                "sidecar that is gone",
+                CredentialSource.sidecarSource(NOBODY).databaseRole("app").build(),
+                "AWS agent that is gone",
+                CredentialSource.awsAgentSource("app")
+                        .address(NOBODY.toString())
+                        .build());
         List<Thread> askers = new CopyOnWriteArrayList<>();
         sources.forEach((name, source) -> Stream.of(-1, 1).forEach(failTimeout -> {
             Thread asker = new Thread(() -> print(name + ", " + failTimeout, () -> user(without(source, failTimeout))));

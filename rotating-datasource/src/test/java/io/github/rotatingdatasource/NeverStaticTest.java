@@ -35,6 +35,13 @@ class NeverStaticTest {
     private static final String SUPERUSER = "static_login";
     private static final String PASSWORD = "works-everywhere";
     private static final String TRUSTED = "operating_system_user";
+    private static final List<String> SOURCES = List.of(
+            "missing file",
+            "missing volume",
+            "nothing offered",
+            "sidecar that is gone",
+            "AWS agent that is gone",
+            "source that throws");
     private static final Pattern CONNECTION = Pattern.compile("connection received: ");
 
     private static TestDatabase database;
@@ -78,11 +85,9 @@ class NeverStaticTest {
 
         String answer = other.reader == Reader.REFUSED ? "IllegalArgumentException" : "CredentialsUnavailableException";
         assertThat(answers)
-                .containsExactlyInAnyOrder(
-                        "missing file, -1: " + answer,
-                        "missing file, 1: " + answer,
-                        "source that throws, -1: " + answer,
-                        "source that throws, 1: " + answer);
+                .containsExactlyInAnyOrderElementsOf(SOURCES.stream()
+                        .flatMap(source -> Stream.of(source + ", -1: " + answer, source + ", 1: " + answer))
+                        .toList());
         assertThat(connectionsSince(mark())).isZero();
     }
 

@@ -36,6 +36,20 @@ class RotatorChangeTest {
     }
 
     @Test
+    void doesNotLookOutOfServiceToWhoAskedAMomentBeforeItWasDone() {
+        rig.serve("a");
+        Snapshot before = rig.rotator.snapshot();
+
+        rig.change("b");
+        rig.pass(MOMENT);
+        rig.accept();
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.rotator.snapshot().status().generation()).isEqualTo(2);
+        assertThat(before.status().phase()).isEqualTo(RotationStatus.Phase.SERVING);
+    }
+
+    @Test
     void waitsForAFileToStayAsItIs() {
         rig.serve("a");
         rig.change("b");

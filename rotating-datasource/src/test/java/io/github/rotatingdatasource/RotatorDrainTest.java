@@ -20,9 +20,13 @@ class RotatorDrainTest {
 
     /** Rotates away from a pool of which {@code out} connections are out, and returns it right after it was retired. */
     private FakePool retire(Credential first, Duration after, int out) {
+        return retire(first, after, out, login("b"));
+    }
+
+    private FakePool retire(Credential first, Duration after, int out, Credential next) {
         FakePool outgoing = rig.serve(first).lend(out);
         rig.passUntil(NOON.plus(after).minus(MOMENT));
-        rig.change("b");
+        rig.change(next);
         rig.pass(MOMENT);
         rig.accept();
         rig.workersAreSlow = true;
@@ -36,6 +40,17 @@ class RotatorDrainTest {
 
     private FakePool retire(int out) {
         return retire(login("a"), Duration.ofSeconds(20), out);
+    }
+
+    @Test
+    void aPasswordThatChangesInPlaceEndsNoSession() {
+        Credential before = login("a", Lease.lowerBound(NOON, Duration.ofSeconds(32)));
+        Credential next = new Credential("a", "another", Lease.lowerBound(NOON.plusSeconds(31), HOUR));
+
+        FakePool outgoing = retire(before, Duration.ofSeconds(31), 2, next);
+        rig.pass(Duration.ofSeconds(25));
+
+        assertThat(outgoing.sessions()).isEqualTo(2);
     }
 
     @Test
@@ -102,7 +117,7 @@ class RotatorDrainTest {
 
         rig.pass(Duration.ofMillis(10));
 
-        assertThat(outgoing.moved()).isEqualTo(7);
+        assertThat(outgoing.moved).isEqualTo(7);
     }
 
     @Test
@@ -110,10 +125,10 @@ class RotatorDrainTest {
         FakePool outgoing = retire(3).withWaiting(7);
 
         rig.pass(Duration.ofMillis(99));
-        assertThat(outgoing.moved()).isZero();
+        assertThat(outgoing.moved).isZero();
 
         rig.pass(Duration.ofMillis(10));
-        assertThat(outgoing.moved()).isEqualTo(7);
+        assertThat(outgoing.moved).isEqualTo(7);
     }
 
     @Test
@@ -124,7 +139,7 @@ class RotatorDrainTest {
 
         rig.pass(Duration.ofMillis(900));
 
-        assertThat(outgoing.moved()).isEqualTo(1);
+        assertThat(outgoing.moved).isEqualTo(1);
     }
 
     @Test

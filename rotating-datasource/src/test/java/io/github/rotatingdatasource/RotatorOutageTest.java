@@ -291,7 +291,7 @@ class RotatorOutageTest {
         rig.drop(rig.current());
         rig.pass(MOMENT);
 
-        assertThat(pool.moved()).isEqualTo(5);
+        assertThat(pool.moved).isEqualTo(5);
     }
 
     @Test

@@ -158,7 +158,7 @@ class RotatorRegressionTest {
             throw new Unprintable();
         });
 
-        supply.read(credential -> {}, answer::complete);
+        supply.read(credential -> {}, (reason, rest) -> answer.complete(reason));
 
         assertThat(answer.get(5, TimeUnit.SECONDS)).isNotEmpty();
     }
@@ -234,8 +234,8 @@ class RotatorRegressionTest {
         rig.tell(rig.current(), Evidence.SESSION_ENDED);
         rig.pass(Duration.ofSeconds(1));
 
-        assertThat(old.unparked()).isEqualTo(1);
-        assertThat(pool.unparked()).isEqualTo(1);
+        assertThat(old.unparked).isEqualTo(1);
+        assertThat(pool.unparked).isEqualTo(1);
     }
 
     @Test

@@ -32,20 +32,27 @@ final class RotatorRig {
     final Rotator rotator;
     Instant now = NOON;
     boolean workersAreSlow;
+    boolean isCheap;
 
-    private RotatorRig(RotationPolicy policy, boolean cheap) {
-        Settings settings = new Settings("orders", policy, cheap, 30_000, MAXIMUM, MAXIMUM);
+    private RotatorRig(RotationPolicy policy, boolean cheap, Duration pace) {
+        isCheap = cheap;
+        Settings settings = new Settings("orders", policy, () -> isCheap, 30_000, MAXIMUM, MAXIMUM, pace);
         rotator = new Rotator(settings, orders, () -> 1.0, now);
         step();
     }
 
     /** Returns a rig whose source may be polled, as a file may. */
     static RotatorRig polling() {
-        return polling(RotationPolicy.defaults());
+        return polling(Duration.ZERO);
     }
 
     static RotatorRig polling(RotationPolicy policy) {
-        return new RotatorRig(policy, true);
+        return new RotatorRig(policy, true, Duration.ZERO);
+    }
+
+    /** Returns a rig whose source may be polled, and wants that to be no more often than each {@code pace}. */
+    static RotatorRig polling(Duration pace) {
+        return new RotatorRig(RotationPolicy.defaults(), true, pace);
     }
 
     /**
@@ -71,7 +78,7 @@ final class RotatorRig {
 
     /** Returns a rig whose source makes a new login each time it is asked. */
     static RotatorRig minting() {
-        return new RotatorRig(RotationPolicy.defaults().withRotationPoint(0.75, 0), false);
+        return new RotatorRig(RotationPolicy.defaults().withRotationPoint(0.75, 0), false, Duration.ZERO);
     }
 
     /** Returns a login whose lease nobody knows. */
@@ -87,11 +94,10 @@ final class RotatorRig {
     FakePool serve(Credential first) {
         give(first);
         FakePool pool = accept();
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 5; pass(Duration.ofSeconds(2)), i++) {
             if (orders.reading) {
                 give(first);
             }
-            pass(Duration.ofSeconds(2));
         }
         return pool;
     }
@@ -225,7 +231,7 @@ final class RotatorRig {
     /** The source fails the read that is under way. */
     void failToGive(String reason) {
         mustBeReading();
-        rotator.readFailed(reason, now);
+        rotator.readFailed(reason, Duration.ZERO, now);
         step();
     }
 
@@ -261,19 +267,19 @@ final class RotatorRig {
     }
 
     void refuse() {
-        openFailed(new Failure("the database refused the login", true, false, null));
+        openFailed("the database refused the login", true, false);
     }
 
     void fail() {
-        openFailed(new Failure("the database could not be used", false, false, null));
+        openFailed("the database could not be used", false, false);
     }
 
     void beFull() {
-        openFailed(new Failure("the database could not be used", false, true, null));
+        openFailed("the database could not be used", false, true);
     }
 
-    private void openFailed(Failure failure) {
-        rotator.openFailed(takeOpening(), failure, now);
+    private void openFailed(String message, boolean isRefusal, boolean isFull) {
+        rotator.openFailed(takeOpening(), new Failure(message, isRefusal, isFull, null), now);
         step();
     }
 

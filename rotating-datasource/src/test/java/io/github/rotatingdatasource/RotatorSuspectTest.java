@@ -196,10 +196,10 @@ class RotatorSuspectTest {
 
         rig.tell(rig.current(), Evidence.SESSION_ENDED);
         assertThat(rig.orders.reading).isTrue();
-        assertThat(pool.unparked()).isZero();
+        assertThat(pool.unparked).isZero();
 
         rig.give("a");
-        assertThat(pool.unparked()).isOne();
+        assertThat(pool.unparked).isOne();
     }
 
     @Test
@@ -208,10 +208,10 @@ class RotatorSuspectTest {
         rig.tell(rig.current(), Evidence.SESSION_ENDED);
 
         rig.pass(Duration.ofMillis(249));
-        assertThat(pool.unparked()).isZero();
+        assertThat(pool.unparked).isZero();
 
         rig.pass(Duration.ofMillis(1));
-        assertThat(pool.unparked()).isOne();
+        assertThat(pool.unparked).isOne();
     }
 
     @Test
@@ -221,7 +221,7 @@ class RotatorSuspectTest {
 
         minting.tell(minting.current(), Evidence.SESSION_ENDED);
 
-        assertThat(pool.unparked()).isOne();
+        assertThat(pool.unparked).isOne();
         assertThat(minting.orders.reading).isFalse();
     }
 
@@ -237,8 +237,8 @@ class RotatorSuspectTest {
         rig.tell(rig.current(), Evidence.SESSION_ENDED);
         rig.pass(Duration.ofSeconds(1));
 
-        assertThat(from.unparked()).isOne();
-        assertThat(to.unparked()).isOne();
+        assertThat(from.unparked).isOne();
+        assertThat(to.unparked).isOne();
     }
 
     @Test

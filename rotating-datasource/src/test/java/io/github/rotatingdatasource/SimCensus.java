@@ -31,7 +31,9 @@ final class SimCensus {
         CLOCK_JUMP_WITHOUT_SERVICE,
         DEADLINE_CUTS_A_LEAK,
         CLOSED_IN_A_HAND_OVER,
-        CLOSED_WITHOUT_SERVICE
+        CLOSED_WITHOUT_SERVICE,
+        NEWER_TOKEN_USED,
+        OLDER_TOKEN_REFUSED
     }
 
     private final Map<Happening, Integer> counts = new EnumMap<>(Happening.class);

@@ -145,7 +145,10 @@ final class SimChecks {
         boolean over = lease.end() == Lease.End.FIRM && ends.plus(world.jumps()).isBefore(late);
         check(!over || checkoutSince.isAfter(late), "8: the firm lease of %s is over, and it serves", serving.pool());
         boolean isProven = ((SimPool) serving.pool()).proofs() > 0 || serving.isRefused();
-        boolean isSuspect = ends.isBefore(late) && checkoutSince.isBefore(late);
+        boolean endsSessions = !serving.credential().isLoginOnly();
+        Instant asked =
+                run.settings.cheap() ? late.minusSeconds(3) : late; // what may be polled is asked before any login
+        boolean isSuspect = endsSessions && ends.isBefore(asked) && checkoutSince.isBefore(asked);
         check(!isSuspect || isProven, "8: the lease of %s may be over, and nobody looks", serving.pool());
     }
 
@@ -197,8 +200,8 @@ final class SimChecks {
         Generation current = Objects.requireNonNull(run.rotator.snapshot().current());
         boolean isReplaced = current.number() > retired.number();
         Instant seen = isReplaced ? current.origin().seen() : world.clock();
-        Term term = retired.term();
-        Instant ends = term.lease().end() == Lease.End.FIRM ? term.endsForSure() : term.ends();
+        Instant told = isReplaced ? retired.sessionsEnd(current.credential()) : retired.sessionsEnd();
+        Instant ends = retired.endsForSure().equals(Times.NEVER) ? told : retired.endsForSure();
         Instant deadline = ends == null ? null : policy.deadline(retired.term().lease(), ends, seen);
         return deadline == null ? limit : Times.earlier(limit, deadline);
     }
@@ -329,7 +332,7 @@ final class SimChecks {
         String user = credential.username();
         Snapshot snapshot = run.rotator.snapshot();
         for (SimPool pool : run.pools()) {
-            boolean isUsed = pool.login.user.equals(user) && pool.sessions() > 0;
+            boolean isUsed = pool.login.user.equals(user) && pool.sessions() > 0 && !credential.isLoginOnly();
             check(!isUsed || run.isClosed(), "6: the source may revoke %s, which is in use by %s", user, pool);
         }
         Generation incoming = snapshot.incoming();

@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class SimDatabase {
         Instant leaseEnds = Instant.MAX;
         Instant leaseEndsAsTold = Instant.MAX;
         int accepted;
+        final Set<String> expiredTokens = new LinkedHashSet<>();
     }
 
     private final SimWorld world;
@@ -66,11 +68,12 @@ final class SimDatabase {
     }
 
     /** Answers a login. */
-    Answer login(String name) {
+    Answer login(Credential login) {
+        String name = login.username();
         if (down) {
             return Answer.DOWN;
         }
-        if (!accepts(name)) {
+        if (!accepts(name) || user(name).expiredTokens.contains(login.password())) {
             trouble();
             return Answer.REFUSED;
         }

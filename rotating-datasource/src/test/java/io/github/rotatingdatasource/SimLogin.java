@@ -2,6 +2,8 @@ package io.github.rotatingdatasource;
 
 import static io.github.rotatingdatasource.SimWorld.check;
 
+import io.github.rotatingdatasource.SimCensus.Happening;
+import io.github.rotatingdatasource.source.Credential;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import java.time.Instant;
@@ -20,7 +22,8 @@ final class SimLogin {
     private boolean closed;
     private boolean crowdedOut;
     private @Nullable Instant parkedSince;
-    private @Nullable SQLException refusal;
+    private final Key key;
+    private final SimCensus census;
     private int sessions;
 
     /** When its pool was retired, in the order of what happened and by the time; set by the checks. */
@@ -31,11 +34,13 @@ final class SimLogin {
     /** Since when there is nothing left of it. */
     Instant lostAt = Instant.MAX;
 
-    SimLogin(SimWorld world, SimDatabase database, Permits permits, String user, Consumer<Evidence> witness) {
-        this.world = world;
-        this.database = database;
-        this.permits = permits;
-        this.user = user;
+    SimLogin(Simulation run, Credential login, Consumer<Evidence> witness) {
+        this.world = run.world;
+        this.database = run.database;
+        this.permits = run.permits;
+        this.census = run.census;
+        this.user = login.username();
+        this.key = new Key(login);
         this.witness = witness;
     }
 
@@ -60,7 +65,21 @@ final class SimLogin {
         boolean retiredLongAgo = retired > 0 && retiredAt.isBefore(world.time().minusSeconds(1));
         check(!retiredLongAgo, "7: the retired pool of %s logs in", user);
         attempting = true;
-        world.after(database.loginTakes(), () -> then.accept(ended(database.login(user))));
+        Credential used = key.newest();
+        world.after(database.loginTakes(), () -> ended(database.login(used), used, then));
+    }
+
+    private void ended(SimDatabase.Answer answer, Credential used, Consumer<@Nullable SimSession> then) {
+        boolean isRefused = answer == SimDatabase.Answer.REFUSED;
+        if (isRefused && !key.refused(used, new SQLInvalidAuthorizationSpecException("refused", "28P01"))) {
+            census.add(Happening.OLDER_TOKEN_REFUSED);
+            if (!opensNothing) {
+                begin(then);
+                return;
+            }
+            answer = SimDatabase.Answer.DOWN;
+        }
+        then.accept(ended(answer));
     }
 
     private @Nullable SimSession ended(SimDatabase.Answer answer) {
@@ -71,7 +90,6 @@ final class SimLogin {
         }
         permits.giveBack();
         if (answer == SimDatabase.Answer.REFUSED) {
-            refusal = new SQLInvalidAuthorizationSpecException("refused", "28P01");
             tell(Evidence.REFUSED);
         }
         return null;
@@ -111,7 +129,7 @@ final class SimLogin {
         sessions--;
         database.gone(session);
         permits.giveBack();
-        if (refusal != null && sessions == 0) {
+        if (refusal() != null && sessions == 0) {
             tell(Evidence.REFUSED);
         }
     }
@@ -125,7 +143,7 @@ final class SimLogin {
     }
 
     boolean isShut() {
-        return opensNothing || refusal != null;
+        return opensNothing || refusal() != null;
     }
 
     void opensNothing(boolean nothing) {
@@ -168,7 +186,15 @@ final class SimLogin {
 
     @Nullable
     SQLException refusal() {
-        return refusal;
+        return key.refusal();
+    }
+
+    boolean use(Credential newer) {
+        boolean used = key.replace(newer);
+        if (used) {
+            census.add(Happening.NEWER_TOKEN_USED);
+        }
+        return used;
     }
 
     int sessions() {

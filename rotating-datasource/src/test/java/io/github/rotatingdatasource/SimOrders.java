@@ -50,7 +50,7 @@ final class SimOrders implements Orders {
                 reason -> run.tell(now -> {
                     reading = false;
                     world.tell("read failed");
-                    run.rotator.readFailed(reason, now);
+                    run.rotator.readFailed(reason, Duration.ZERO, now);
                 }));
     }
 
@@ -92,8 +92,7 @@ final class SimOrders implements Orders {
     private void open(Candidate candidate, Duration patience) {
         if (run.permits.tryTake()) {
             Duration takes = run.database.loginTakes();
-            String user = candidate.credential().username();
-            world.after(takes, () -> answered(candidate, takes, run.database.login(user)));
+            world.after(takes, () -> answered(candidate, takes, run.database.login(candidate.credential())));
         } else if (patience.isNegative()) {
             openFailed(candidate, new Failure("no permit", false, true, null));
         } else {
@@ -249,7 +248,7 @@ final class SimOrders implements Orders {
     public void tellRetired(Credential credential) {
         count++;
         run.checks.isRetired(credential);
-        if (!run.settings.cheap()) {
+        if (!run.settings.cheap() && !credential.isLoginOnly()) {
             run.database.drop(credential.username()); // its lease is revoked
         }
     }

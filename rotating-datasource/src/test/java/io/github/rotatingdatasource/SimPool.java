@@ -2,6 +2,7 @@ package io.github.rotatingdatasource;
 
 import static io.github.rotatingdatasource.SimWorld.check;
 
+import io.github.rotatingdatasource.source.Credential;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -299,6 +300,11 @@ final class SimPool implements Pool {
             login.close(session);
             adding |= idle.size() < minimum;
         }
+    }
+
+    @Override
+    public boolean use(Credential newer) {
+        return login.use(newer);
     }
 
     @Override

@@ -24,6 +24,9 @@ final class SimSource {
     private final SimDatabase database;
     private final boolean cheap;
     private final Lease.End end;
+    /** Whether it gives tokens, which count at login only. */
+    private final boolean tokens;
+
     private final Map<String, Credential> rendered = new HashMap<>();
     private final List<Runnable> held = new ArrayList<>();
     private Duration length;
@@ -35,6 +38,7 @@ final class SimSource {
     private boolean failing;
     private boolean hanging;
     private int users;
+    private int made;
 
     SimSource(SimWorld world, SimDatabase database, boolean cheap) {
         this.world = world;
@@ -43,6 +47,7 @@ final class SimSource {
         this.end = List.copyOf(EnumSet.allOf(Lease.End.class)).get(world.any(3));
         this.length = Duration.ofSeconds(new int[] {10, 40, 300, 3600}[world.any(4)]);
         this.caches = world.oneIn(3);
+        this.tokens = end != Lease.End.FIRM && world.oneIn(2);
         this.given = mint();
     }
 
@@ -61,11 +66,17 @@ final class SimSource {
             failure.accept("nothing there " + world.any(2));
         } else {
             boolean isCached = caches && given.lease().began() != null && world.oneIn(2);
-            given = cheap || isCached ? given : mint();
+            given = cheap || isCached ? given : next();
             User user = database.user(given.username());
             user.leaseEndsAsTold = user.leaseEnds;
             answer.accept(given);
         }
+    }
+
+    /** Returns another token, mostly, if it gives tokens; a source that is good makes none for a user who is gone. */
+    private Credential next() {
+        boolean isOfTheSameUser = tokens && !world.oneIn(4) && (!good || database.accepts(given.username()));
+        return isOfTheSameUser ? renewed() : mint();
     }
 
     /** Returns what is in the file. */
@@ -108,9 +119,18 @@ final class SimSource {
             return;
         }
         world.tell("source: renews " + given.username());
+        given = renewed();
+    }
+
+    /** Returns the same login with a new lease, or a new token, after which the one before lasts no longer for ever. */
+    private Credential renewed() {
         User user = database.user(given.username());
         user.leaseEnds = end == Lease.End.UNKNOWN ? Instant.MAX : world.time().plus(length);
-        given = credential(given.username(), world.clock());
+        if (tokens) {
+            String old = given.password();
+            world.after(world.millis(world.oneIn(2) ? 20 : 20_000), () -> user.expiredTokens.add(old));
+        }
+        return credential(given.username(), world.clock());
     }
 
     private Credential mint() {
@@ -140,7 +160,8 @@ final class SimSource {
 
     private Credential credential(String user, @Nullable Instant began) {
         Lease lease = end == Lease.End.UNKNOWN ? Lease.unknown() : new Lease(began, length, end);
-        Credential credential = new Credential(user, "secret of " + user, lease);
+        String password = tokens ? "token " + ++made : "secret of " + user;
+        Credential credential = new Credential(user, password, lease, tokens);
         rendered.put(user, credential);
         return credential;
     }

@@ -15,7 +15,7 @@ final class SimTrials {
     private static final Duration WHILE = Duration.ofSeconds(20);
 
     private final Simulation run;
-    private final Map<String, Trial> byUser = new HashMap<>();
+    private final Map<String, Trial> byLogin = new HashMap<>();
     private final Deque<Instant> reads = new ArrayDeque<>();
     private String lastAccepted = "";
     private int demands;
@@ -47,7 +47,11 @@ final class SimTrials {
     }
 
     void begin(Candidate candidate, boolean forbidden) {
-        String user = candidate.credential().username();
+        Generation inUse = run.rotator.snapshot().current();
+        boolean needsToken =
+                inUse != null && candidate.isPlanned() && inUse.origin().hasTokenLike(candidate.credential());
+        check(!needsToken || inUse.isRefused() || inUse.isRetired(), "1: a pool gives way to a newer token");
+        String user = loginOf(candidate);
         Trial trial = trialOf(candidate);
         Instant now = run.world.clock();
         boolean demanded = trial.demands < demands;
@@ -63,21 +67,21 @@ final class SimTrials {
 
     /** What was refused before is forgotten with a login that works: it has an arrival window if it comes back. */
     void accepted(Candidate candidate) {
-        String user = candidate.credential().username();
+        String user = loginOf(candidate);
         Trial trial = trialOf(candidate);
         Generation current = run.rotator.snapshot().current();
         lastAccepted = user;
-        byUser.clear();
+        byLogin.clear();
         if (current != null && !current.isRetired()) { // it may yet be refused while it takes over
             trial.refusedInService = false;
             trial.notBefore = Instant.MIN;
-            byUser.put(user, trial);
+            byLogin.put(user, trial);
         }
     }
 
     /** The login that was accepted last serves: it has arrived, and may be refused as others that worked. */
     void serves() {
-        Trial trial = byUser.get(lastAccepted);
+        Trial trial = byLogin.get(lastAccepted);
         if (trial != null) {
             trial.refusals = 0;
         }
@@ -106,6 +110,12 @@ final class SimTrials {
     }
 
     private Trial trialOf(Candidate candidate) {
-        return byUser.computeIfAbsent(candidate.credential().username(), any -> new Trial());
+        return byLogin.computeIfAbsent(loginOf(candidate), any -> new Trial());
+    }
+
+    /** Each token of a user is a login of its own. */
+    private static String loginOf(Candidate candidate) {
+        return candidate.credential().username() + " with "
+                + candidate.credential().password();
     }
 }

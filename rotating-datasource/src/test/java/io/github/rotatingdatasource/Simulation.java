@@ -157,12 +157,8 @@ final class Simulation {
     }
 
     SimPool newPool(Candidate candidate) {
-        SimLogin login = new SimLogin(
-                world,
-                database,
-                permits,
-                candidate.credential().username(),
-                evidence -> tell(now -> learned(candidate, evidence, now)));
+        SimLogin login =
+                new SimLogin(this, candidate.credential(), evidence -> tell(now -> learned(candidate, evidence, now)));
         SimPool pool = new SimPool(world, database, settings, login);
         pools.put(pool, candidate);
         return pool;

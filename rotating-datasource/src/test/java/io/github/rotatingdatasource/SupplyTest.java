@@ -25,7 +25,7 @@ class SupplyTest {
     /** Reads, and answers with the user or with the reason why there is none. */
     private static CompletableFuture<String> read(Supply supply) {
         CompletableFuture<String> answer = new CompletableFuture<>();
-        supply.read(credential -> answer.complete(credential.username()), answer::complete);
+        supply.read(credential -> answer.complete(credential.username()), (reason, rest) -> answer.complete(reason));
         return answer;
     }
 
@@ -145,21 +145,6 @@ class SupplyTest {
         assertThat(second.get()).isEqualTo("2");
     }
 
-    @Test
-    void closesTheSourceWhenAReadThatIsUnderWayHasReturned() throws Exception {
-        Slow source = new Slow();
-        Supply supply = new Supply(source);
-        CompletableFuture<String> read = read(supply);
-        source.began.await();
-
-        supply.close();
-        assertThat(source.closedAfter).isNotDone();
-        source.mayEnd.countDown();
-
-        assertThat(read.get()).isEqualTo("1");
-        assertThat(source.closedAfter.get()).isEqualTo(1);
-    }
-
     /** A source whose reads end when the test says so. */
     private static final class Slow implements CredentialSource {
         final CountDownLatch began = new CountDownLatch(1);
@@ -186,9 +171,9 @@ class SupplyTest {
 
         supply.refused(login("a"));
         supply.retired(login("a"));
-        supply.close();
 
         assertThat(read(supply).get()).isEqualTo("a");
+        supply.close(List.of());
     }
 
     /** A source that throws when it is told something. */

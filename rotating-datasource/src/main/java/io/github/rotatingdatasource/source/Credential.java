@@ -2,6 +2,8 @@ package io.github.rotatingdatasource.source;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
+
 /**
  * What the database asks for at login, and the lease it is good for.
  *
@@ -43,6 +45,11 @@ public record Credential(String username, String password, Lease lease, boolean 
     /** Returns whether {@code other} logs in as the same user with the same password, whatever its lease. */
     public boolean hasSameLoginAs(Credential other) {
         return username.equals(other.username) && password.equals(other.password);
+    }
+
+    /** Returns this credential with a lease that begins at {@code time}, unless its source has dated it. */
+    Credential datedFrom(Instant time) {
+        return new Credential(username, password, lease.datedFrom(time), isLoginOnly);
     }
 
     /**

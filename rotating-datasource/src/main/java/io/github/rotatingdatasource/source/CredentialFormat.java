@@ -34,4 +34,45 @@ public interface CredentialFormat {
     static CredentialFormat env() {
         return new EnvFormat();
     }
+
+    /**
+     * Returns the format of one JSON object. Its keys are paths: {@code data.username} is a member of a member, or has the
+     * dotted name. Numbers and booleans are taken as they were written, {@code null} is as good as nothing.
+     *
+     * <p>Unless {@code usernameKey} or {@code passwordKey} is set, the credential may be in any of these places, and if it is
+     * in several, they must agree:
+     *
+     * <ul>
+     *   <li>{@code username} and {@code password}, as in a secret of RDS, whose other members are ignored
+     *   <li>{@code data.username} and {@code data.password}, a whole reply of Vault
+     *   <li>{@code data.data.username} and {@code data.data.password}, the same for KV version 2
+     *   <li>{@code spring.datasource.username} and {@code spring.datasource.password}
+     * </ul>
+     *
+     * <p>The lease is {@code lease_id} and {@code lease_duration}; where there is no such length, or it is zero, {@code ttl}, or
+     * {@code data.ttl} in a reply of Vault, which a static role has beside an empty lease.
+     */
+    static CredentialFormat json() {
+        return new JsonFormat();
+    }
+
+    /**
+     * Returns the format of {@code key: value} lines, as the Vault agent injector prints them if nobody gives it a template: a
+     * value is everything after the first colon and space to the end of the line. Otherwise as {@link #env()}. The
+     * keys are {@code username}, {@code password}, {@code lease_id}, and {@code lease_duration} or {@code ttl}.
+     */
+    static CredentialFormat keyValue() {
+        return new KeyValueFormat();
+    }
+
+    /**
+     * Returns the format of a file that is the password of {@code username} and nothing else, less one line end: a token that
+     * counts at login and never again, as RDS IAM makes them. The credential {@linkplain Credential#isLoginOnly() is for login
+     * only}. A token is one line of at most 65,535 characters. There are no keys to set.
+     *
+     * @throws IllegalArgumentException if the username is empty
+     */
+    static CredentialFormat token(String username) {
+        return new TokenFormat(username);
+    }
 }

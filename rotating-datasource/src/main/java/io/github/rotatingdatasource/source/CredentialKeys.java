@@ -2,7 +2,6 @@ package io.github.rotatingdatasource.source;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,15 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Under which keys a file has its credential, and what the values mean together.
  *
  * <p>No lease of a file is firm: the agent renews it without writing the file again.
+ *
+ * @param leaseId {@code null} if an empty lease id means nothing, as with a static role
  */
-record CredentialKeys(String username, String password, String leaseId, String ttl) {
+record CredentialKeys(
+        String username, String password, @Nullable String leaseId, String ttl) {
     /** What Go's templates print for a field that does not exist. */
     private static final String NO_VALUE = "<no value>";
 
     CredentialKeys {
-        Set<String> all = new HashSet<>(List.of(username, password, leaseId, ttl));
-        if (all.size() < 4 || all.contains("")) {
-            throw new IllegalArgumentException("keys must be four different names, but are \"" + username + "\", \""
+        List<String> all =
+                leaseId == null ? List.of(username, password, ttl) : List.of(username, password, leaseId, ttl);
+        if (Set.copyOf(all).size() < all.size() || all.contains("")) {
+            throw new IllegalArgumentException("keys must be different names, but are \"" + username + "\", \""
                     + password + "\", \"" + leaseId + "\" and \"" + ttl + "\"");
         }
     }
@@ -48,7 +51,7 @@ record CredentialKeys(String username, String password, String leaseId, String t
 
     /** A time beside an empty lease id ends nothing (KV); without the key it says when a static password changes. */
     private Lease lease(Map<String, String> entries, @Nullable Instant began, FileAdvice advice) {
-        String id = entries.get(leaseId);
+        String id = leaseId == null ? null : entries.get(leaseId);
         String length = entries.getOrDefault(ttl, "");
         if (NO_VALUE.equals(id) || NO_VALUE.equals(length)) {
             advice.leaseIsNotRendered(leaseId, ttl);

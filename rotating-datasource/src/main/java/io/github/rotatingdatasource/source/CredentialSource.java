@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.source;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -23,7 +24,7 @@ public interface CredentialSource extends AutoCloseable {
     /**
      * Returns whether {@link #read()} costs nothing and changes nothing, as with a file, so that it may be asked every few
      * seconds. Otherwise each read is taken to make a new login, and the source is asked only when one is needed. By
-     * default {@code false}. Asked once, when the data source is built.
+     * default {@code false}. Asked when the data source is built, and after each read.
      */
     default boolean isCheap() {
         return false;
@@ -50,8 +51,14 @@ public interface CredentialSource extends AutoCloseable {
     default void refused(Credential credential) {}
 
     /**
-     * Tells the source that the last connection made with {@code credential} is gone, so that its lease can be revoked. By default
-     * does nothing.
+     * Tells the source that the database accepted {@code credential}: refusals before had another reason than its end, as
+     * that it had not arrived everywhere. By default does nothing.
+     */
+    default void accepted(Credential credential) {}
+
+    /**
+     * Tells the source that the last connection made with {@code credential} is gone, or that it will never be used, so that its
+     * lease can be revoked. By default does nothing.
      */
     default void retired(Credential credential) {}
 
@@ -69,8 +76,47 @@ public interface CredentialSource extends AutoCloseable {
         return fileSource(path).build();
     }
 
-    /** Returns a builder of a source as {@link #file(Path)} makes it, with other keys or limits. */
+    /** Returns a source that an application feeds; it has nothing to give before the first offer. */
+    static OfferedCredentials offered() {
+        return new OfferedCredentials();
+    }
+
+    /** Returns a builder of a source as {@link #file(Path)} makes it, with other formats, keys or limits. */
     static FileSourceBuilder fileSource(Path path) {
         return new FileSourceBuilder(path);
+    }
+
+    /**
+     * Returns a builder of a source that asks Vault or OpenBao, through an agent or a proxy on this machine or directly.
+     *
+     * @param address such as {@code http://127.0.0.1:8100}, {@code unix:/run/vault/agent.sock} or {@code
+     *     https://vault.example.org:8200}
+     */
+    static SidecarSourceBuilder sidecarSource(URI address) {
+        return new SidecarSourceBuilder(address);
+    }
+
+    /**
+     * Returns a builder of a source that asks the AWS Secrets Manager Agent on this machine.
+     *
+     * @param secretId the name or the ARN of the secret
+     */
+    static AwsAgentSourceBuilder awsAgentSource(String secretId) {
+        return new AwsAgentSourceBuilder(secretId);
+    }
+
+    /**
+     * Returns a source that reads a directory with the files {@code username} and {@code password}, and {@code lease_id}
+     * and {@code ttl} if they are there, as Kubernetes mounts a Secret.
+     *
+     * @param directory the mount; it need not exist yet
+     */
+    static CredentialSource volume(Path directory) {
+        return volumeSource(directory).build();
+    }
+
+    /** Returns a builder of a source as {@link #volume(Path)} makes it, with other keys or limits. */
+    static VolumeSourceBuilder volumeSource(Path directory) {
+        return new VolumeSourceBuilder(directory);
     }
 }

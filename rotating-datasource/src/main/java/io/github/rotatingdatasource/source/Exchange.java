@@ -32,13 +32,20 @@ interface Exchange extends AutoCloseable {
             String method,
             String path,
             Map<String, String> headers,
-            @Nullable String body) {}
+            @Nullable String body) {
+        /** Without headers and body, which may hold a token. */
+        @Override
+        public String toString() {
+            return "Request[" + method + " " + path + "]";
+        }
+    }
 
     /**
      * What was answered; never printed, since it may hold a secret.
      *
      * @param headers the values by names in lower case
      */
+    @SuppressWarnings("ArrayRecordComponent") // no reply is compared with another
     record Reply(int status, Map<String, List<String>> headers, byte[] bytes) {
         /** Returns the only or first value of a header, named in lower case. */
         @Nullable

@@ -4,19 +4,18 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a file source tells whoever runs it about a file that could be better, each thing once.
+ * What a source tells whoever runs it about files that could be better, each thing once.
  *
  * <p>Called by the thread that reads, one at a time.
  */
 final class FileAdvice {
-    /** How to mend a file that everybody may read; 0644 is what agents set unless told otherwise. */
-    static final String NARROWER = "set perms = \"0640\" (or \"0600\") in the agent's template stanza";
-
-    private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
+    private final Logger log;
+    private final String narrower;
 
     private enum Topic {
         LEASE,
@@ -28,24 +27,36 @@ final class FileAdvice {
     private final Path path;
     private final Set<Topic> given = EnumSet.noneOf(Topic.class);
 
+    /** Creates what to say about a file that an agent renders; 0644 is what agents set unless told otherwise. */
     FileAdvice(Path path) {
-        this.path = path;
+        this(FileSource.class, path, "set perms = \"0640\" (or \"0600\") in the agent's template stanza");
     }
 
-    void leaseIsNotRendered(String leaseIdKey, String ttlKey) {
+    /**
+     * Creates what to say about {@code path}.
+     *
+     * @param narrower how to mend a file that everybody may read
+     */
+    FileAdvice(Class<?> source, Path path, String narrower) {
+        this.log = LoggerFactory.getLogger(source);
+        this.path = path;
+        this.narrower = narrower;
+    }
+
+    void leaseIsNotRendered(@Nullable String leaseIdKey, String ttlKey) {
         if (given.add(Topic.LEASE)) {
-            LOG.warn(
+            log.warn(
                     "{} has <no value> for {} or {}, so nobody knows when its credential ends; use .LeaseID and"
                             + " .LeaseDuration in the agent's template instead of .Data.lease_id and .Data.lease_duration",
                     path,
-                    leaseIdKey,
+                    leaseIdKey == null ? "the lease id" : leaseIdKey,
                     ttlKey);
         }
     }
 
     void lengthIsNotReadable(String ttlKey) {
         if (given.add(Topic.LENGTH)) {
-            LOG.warn(
+            log.warn(
                     "{} has something for {} that is neither seconds nor a duration (wanted 3600, 3600s or 1h30m), so"
                             + " nobody knows when its credential ends",
                     path,
@@ -53,15 +64,23 @@ final class FileAdvice {
         }
     }
 
-    void everybodyMayRead() {
+    /** Warns of a file that everybody may read, or refuses it. */
+    void checkPermissions(FileStamp stamp, boolean isStrict) throws CredentialUnavailable {
+        if (!stamp.isOpenToAll()) {
+            return;
+        }
+        if (isStrict) {
+            throw new CredentialUnavailable(
+                    "every user of this machine may read it, which strictPermissions() forbids; " + narrower);
+        }
         if (given.add(Topic.PERMISSIONS)) {
-            LOG.warn("{} may be read by every user of this machine; {}", path, NARROWER);
+            log.warn("{} may be read by every user of this machine; {}", path, narrower);
         }
     }
 
     void wasNeverReplaced(Instant modified) {
         if (given.add(Topic.MOUNT)) {
-            LOG.info(
+            log.info(
                     "{} is the same file since {}, several times as long as its lease; if nobody renews the lease, then"
                             + " perhaps the file is mounted by itself (subPath, bind mount), where a new one never"
                             + " arrives: mount its directory instead",

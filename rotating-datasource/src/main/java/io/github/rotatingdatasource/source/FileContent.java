@@ -11,11 +11,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a file at one moment, and what the file system said about it then. Immutable; never printed. */
-final class FileContent {
+final class FileContent implements Settled.Content<FileContent> {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final FileStamp stamp;
@@ -80,7 +81,8 @@ final class FileContent {
         return new CredentialUnavailable("it is larger than the limit of " + limit + " bytes");
     }
 
-    private static CredentialUnavailable unreadable(IOException failure) {
+    /** Returns what to say of a path that the file system does not let us read. */
+    static CredentialUnavailable unreadable(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return new CredentialUnavailable("there is no such file", failure);
         }
@@ -96,13 +98,20 @@ final class FileContent {
         return stamp;
     }
 
+    @Override
+    public Instant touched() {
+        return stamp.touched();
+    }
+
     /** Returns whether the file was the same, and untouched, before and after it was read. */
-    boolean isSteady() {
+    @Override
+    public boolean isSteady() {
         return isSteady;
     }
 
     /** Returns whether {@code earlier} was read from the same file, which nobody has touched since then. */
-    boolean isStill(@Nullable FileContent earlier) {
+    @Override
+    public boolean isStill(@Nullable FileContent earlier) {
         return earlier != null && isSteady && stamp.equals(earlier.stamp) && hasSameBytesAs(earlier);
     }
 
@@ -110,8 +119,16 @@ final class FileContent {
         return Arrays.equals(bytes, other.bytes);
     }
 
+    boolean isEmpty() {
+        return bytes.length == 0;
+    }
+
     /** Returns the bytes as text, without a byte order mark. */
     String text() throws CredentialUnavailable {
+        return text(bytes);
+    }
+
+    static String text(byte[] bytes) throws CredentialUnavailable {
         if (bytes.length == 0) {
             throw new CredentialUnavailable("it is empty");
         }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class FileSource implements CredentialSource {
 
     private final Path path;
     private final Settings settings;
-    private final SettledFile file;
+    private final Settled<FileContent> file;
     private final FileAdvice advice;
     private FileWatches.@Nullable Watch watch;
     private @Nullable Reading last;
@@ -37,19 +36,22 @@ final class FileSource implements CredentialSource {
     FileSource(Path path, Settings settings) {
         this.path = path;
         this.settings = settings;
-        this.file = new SettledFile(path, settings.sizeLimit(), this::settleTime, settings.clock(), settings.pause());
+        this.file = new Settled<>(
+                () -> FileContent.read(path, settings.sizeLimit()),
+                this::settleTime,
+                settings.clock(),
+                settings.pause());
         this.advice = new FileAdvice(path);
     }
 
     /** What the builder collects. */
     record Settings(
-            CredentialFormat format,
-            CredentialKeys keys,
+            CredentialParser parser,
             Duration settleTime,
             int sizeLimit,
             boolean hasStrictPermissions,
             InstantSource clock,
-            SettledFile.Pause pause,
+            Settled.Pause pause,
             FileWatches watches) {}
 
     /** A content that was good, and whether a change of it since then must show in its stamp. */
@@ -86,7 +88,7 @@ final class FileSource implements CredentialSource {
     private Reading reread(@Nullable Reading known, Instant now) throws CredentialUnavailable {
         FileContent content = file.read(known == null ? null : known.content());
         FileStamp stamp = content.stamp();
-        checkPermissions(stamp);
+        advice.checkPermissions(stamp, settings.hasStrictPermissions());
         boolean isOld = stamp.age(now).compareTo(GRANULARITY) >= 0;
         if (known == null) {
             return new Reading(content, parse(content, now), isOld);
@@ -98,37 +100,14 @@ final class FileSource implements CredentialSource {
 
     private Duration settleTime(FileContent content) {
         try {
-            return settings.format().isWhole(content.text()) ? settings.settleTime() : UNFINISHED;
+            return settings.parser().isWhole(content.text()) ? settings.settleTime() : UNFINISHED;
         } catch (CredentialUnavailable notText) {
             return settings.settleTime(); // whoever parses it will say so
         }
     }
 
     private Credential parse(FileContent content, Instant now) throws CredentialUnavailable {
-        Instant began = content.stamp().written(now);
-        return settings.keys().credential(entries(content.text()), began, advice);
-    }
-
-    /** What a format of the user's throws may quote the file, so only its kind is told. */
-    private Map<String, String> entries(String text) throws CredentialUnavailable {
-        try {
-            return settings.format().entries(text);
-        } catch (RuntimeException e) {
-            throw new CredentialUnavailable(
-                    "its format failed with " + e.getClass().getName());
-        }
-    }
-
-    private void checkPermissions(FileStamp stamp) throws CredentialUnavailable {
-        if (!stamp.isOpenToAll()) {
-            return;
-        }
-        if (settings.hasStrictPermissions()) {
-            throw new CredentialUnavailable(
-                    "every user of this machine may read it, which strictPermissions() forbids; "
-                            + FileAdvice.NARROWER);
-        }
-        advice.everybodyMayRead();
+        return settings.parser().parse(content.text(), content.stamp().written(now), advice);
     }
 
     private void hintAtMount(Reading known, Instant now) {

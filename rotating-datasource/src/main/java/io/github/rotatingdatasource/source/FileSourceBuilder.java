@@ -6,54 +6,61 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a source that reads a file which a sidecar renders. Not safe for use by several threads.
  *
  * <p>The source reads the file whenever it is asked and has changed, waits for a writer to finish, and never takes a lease
  * for firm, since an agent renews it without writing the file again. Blocks for the settle time after a change, a second
- * for a file without a final line feed, and for 2 s at most.
+ * for a file that does not end as its format ends, and for 2 s at most.
  */
 public final class FileSourceBuilder {
     private static final int LARGEST_LIMIT = 16 << 20;
 
     private final Path path;
     private CredentialFormat format = CredentialFormat.env();
-    private String usernameKey = "DB_USER";
-    private String passwordKey = "DB_PASS";
-    private String leaseIdKey = "DB_LEASE_ID";
-    private String ttlKey = "DB_TTL";
+    private @Nullable String usernameKey;
+    private @Nullable String passwordKey;
+    private @Nullable String leaseIdKey;
+    private @Nullable String ttlKey;
     private Duration settleTime = Duration.ofMillis(50);
     private int sizeLimit = 64 << 10;
     private boolean hasStrictPermissions;
     private InstantSource clock = InstantSource.system();
-    private SettledFile.Pause pause = length -> TimeUnit.NANOSECONDS.sleep(length.toNanos());
+    private Settled.Pause pause = length -> TimeUnit.NANOSECONDS.sleep(length.toNanos());
     private FileWatches watches = FileWatches.SHARED;
 
     FileSourceBuilder(Path path) {
         this.path = requireNonNull(path, "path");
     }
 
-    /** Sets how the file is written. By default {@link CredentialFormat#env()}. */
+    /**
+     * Sets how the file is written. By default {@link CredentialFormat#env()}. Each format of ours knows its keys, as it says;
+     * one of yours has those of {@code env()} unless they are set.
+     */
     public FileSourceBuilder format(CredentialFormat format) {
         this.format = requireNonNull(format, "format");
         return this;
     }
 
-    /** Sets the key of the username, without which there is no credential. By default {@code DB_USER}. */
+    /**
+     * Sets the key of the username, without which there is no credential. By default the format knows, {@code DB_USER} in
+     * {@code env()}. In JSON a key is a path such as {@code data.username}.
+     */
     public FileSourceBuilder usernameKey(String key) {
         this.usernameKey = requireNonNull(key, "key");
         return this;
     }
 
-    /** Sets the key of the password, without which there is no credential. By default {@code DB_PASS}. */
+    /** Sets the key of the password, without which there is no credential. By default the format knows. */
     public FileSourceBuilder passwordKey(String key) {
         this.passwordKey = requireNonNull(key, "key");
         return this;
     }
 
     /**
-     * Sets the key of the lease id. By default {@code DB_LEASE_ID}. A file that has the key and nothing for it has no lease,
+     * Sets the key of the lease id. By default the format knows. A file that has the key and nothing for it has no lease,
      * as with Vault's KV secrets; a file without the key may still have a length, as with static roles.
      */
     public FileSourceBuilder leaseIdKey(String key) {
@@ -62,8 +69,8 @@ public final class FileSourceBuilder {
     }
 
     /**
-     * Sets the key of the lease's length: seconds, or a duration such as {@code 1h30m}. By default {@code DB_TTL}. The length
-     * is unknown if it is missing, zero, negative or anything else, and cut to ten years.
+     * Sets the key of the lease's length: seconds, or a duration such as {@code 1h30m}. By default the format knows.
+     * The length is unknown if it is missing, zero, negative or anything else, and cut to ten years.
      */
     public FileSourceBuilder ttlKey(String key) {
         this.ttlKey = requireNonNull(key, "key");
@@ -96,7 +103,7 @@ public final class FileSourceBuilder {
         return this;
     }
 
-    FileSourceBuilder pause(SettledFile.Pause pause) {
+    FileSourceBuilder pause(Settled.Pause pause) {
         this.pause = pause;
         return this;
     }
@@ -109,7 +116,8 @@ public final class FileSourceBuilder {
     /**
      * Returns the source. The file need not exist yet.
      *
-     * @throws IllegalArgumentException if a value is out of its range, the path names no file, or two keys are the same
+     * @throws IllegalArgumentException if a value is out of its range, the path names no file, two keys are the same, or
+     *     keys are set for a token
      */
     public CredentialSource build() {
         if (settleTime.compareTo(Duration.ofMillis(1)) < 0 || settleTime.compareTo(Duration.ofSeconds(1)) > 0) {
@@ -119,11 +127,17 @@ public final class FileSourceBuilder {
             throw new IllegalArgumentException(
                     "size limit must be from 1 to " + LARGEST_LIMIT + " bytes, but is " + sizeLimit);
         }
-        CredentialKeys keys = new CredentialKeys(usernameKey, passwordKey, leaseIdKey, ttlKey);
+        ChosenKeys keys = new ChosenKeys(usernameKey, passwordKey, leaseIdKey, ttlKey);
         return new FileSource(
                 file(),
                 new FileSource.Settings(
-                        format, keys, settleTime, sizeLimit, hasStrictPermissions, clock, pause, watches));
+                        new CredentialParser(format, keys),
+                        settleTime,
+                        sizeLimit,
+                        hasStrictPermissions,
+                        clock,
+                        pause,
+                        watches));
     }
 
     private Path file() {

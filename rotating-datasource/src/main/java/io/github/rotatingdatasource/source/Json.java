@@ -2,12 +2,14 @@ package io.github.rotatingdatasource.source;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -19,6 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class Json {
     private static final int DEEPEST = 16;
+    private static final int LONGEST_PATH = 1024; // long ones of many values would take the square of the text
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(
@@ -43,10 +46,18 @@ final class Json {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return new Json(parser).object();
         } catch (JacksonException malformed) { // without its message and as no cause: both may quote
-            throw new CredentialUnavailable("wanted a JSON object, but found something else at line "
-                    + malformed.getLocation().getLineNr() + ", column "
-                    + malformed.getLocation().getColumnNr());
+            throw malformed(malformed.getLocation());
         }
+    }
+
+    /** Jackson has no place for what is beyond its limits. */
+    private static CredentialUnavailable malformed(@Nullable TokenStreamLocation where) {
+        if (where == null) {
+            return new CredentialUnavailable("wanted a JSON object, but found one that is nested more than " + DEEPEST
+                    + " levels deep or has a number or a name that is too long");
+        }
+        return new CredentialUnavailable("wanted a JSON object, but found something else at line " + where.getLineNr()
+                + ", column " + where.getColumnNr());
     }
 
     private Map<String, String> object() throws CredentialUnavailable {
@@ -63,6 +74,10 @@ final class Json {
     private void members(String prefix) throws CredentialUnavailable {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String path = prefix + parser.currentName();
+            if (path.length() > LONGEST_PATH) {
+                throw new CredentialUnavailable(
+                        "wanted paths of " + LONGEST_PATH + " characters at most, but one is longer");
+            }
             parser.nextToken();
             value(path);
         }

@@ -50,6 +50,16 @@ public record Lease(@Nullable Instant began, Duration length, End end) {
         }
     }
 
+    /** Returns this lease as it is if it is dated or has no end, else one that begins at {@code time}. */
+    Lease datedFrom(Instant time) {
+        return began == null && end != End.UNKNOWN ? new Lease(time, length, end) : this;
+    }
+
+    /** Returns whether a dated lease is over by the wall clock; one without a date never is. */
+    boolean isOver(Instant now) {
+        return began != null && end != End.UNKNOWN && !now.isBefore(began.plus(length));
+    }
+
     /** Returns the lease of a credential that says nothing about its end. */
     public static Lease unknown() {
         return UNKNOWN;

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.RotationEvent;
+import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.RotationPolicy;
 import io.github.rotatingdatasource.RotationStatus;
 import io.github.rotatingdatasource.source.Credential;
@@ -26,10 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +65,6 @@ final class Drill implements AutoCloseable {
     IssuedLease lease;
     private final List<Connection> held = new ArrayList<>();
     private final LeaseServer first;
-    private final List<String> users = new CopyOnWriteArrayList<>();
     private final List<Consumer<RotationEvent>> listeners = new CopyOnWriteArrayList<>();
     private boolean brief;
     private DataSource dataSource;
@@ -78,7 +81,6 @@ final class Drill implements AutoCloseable {
         database.createAccountsTable();
         first = LeaseServer.on(database, role);
         lease = first.issue();
-        users.add(lease.username());
         source.has(credential(lease));
         pool.setPoolName("drill");
         pool.setJdbcUrl(database.url());
@@ -93,15 +95,26 @@ final class Drill implements AutoCloseable {
         return this;
     }
 
-    /** Opens the data source, puts load on it, and returns when everything is warm. */
-    Drill start() throws Exception {
+    /** Opens the data source, and leaves the load to the drill. */
+    Drill open() throws Exception {
         QUIETER.setLevel(Level.ERROR);
         dataSource = contestant.open(this);
+        return this;
+    }
+
+    /** Opens the data source, puts load on it, and returns when everything is warm. */
+    Drill start() throws Exception {
+        open();
         workers = Workers.start(dataSource, load(threads, counted(Work.shortTransaction())));
         Watch.until("the load is warm", () -> done.get() >= WARM);
         int full = pool.getMinimumIdle() < 0 ? pool.getMaximumPoolSize() : pool.getMinimumIdle();
-        Watch.until("the pool is full", () -> database.sessionsOf(lease.username()) >= full);
+        Watch.until("the pool is full", () -> connections() >= full);
         return this;
+    }
+
+    private int connections() throws SQLException {
+        boolean isOurs = dataSource instanceof RotatingDataSource;
+        return isOurs ? status().connections() : database.sessionsOf(lease.username());
     }
 
     static Workers.Load load(int threads, Work work) {
@@ -116,9 +129,7 @@ final class Drill implements AutoCloseable {
     }
 
     IssuedLease issue() throws SQLException {
-        IssuedLease issued = leases.issue();
-        users.add(issued.username());
-        return issued;
+        return leases.issue();
     }
 
     static Credential credential(IssuedLease lease) {
@@ -180,6 +191,10 @@ final class Drill implements AutoCloseable {
         return ((RotatingDataSource) dataSource).status();
     }
 
+    Outcome rotateNow() throws InterruptedException {
+        return ((RotatingDataSource) dataSource).rotateNow();
+    }
+
     /** Watches a rival no longer than ours: for a comparison. */
     Drill briefly() {
         brief = true;
@@ -199,11 +214,18 @@ final class Drill implements AutoCloseable {
     Mark markAt(long nanoTime) throws IOException {
         long refused = 0;
         long accepted = 0;
-        for (String user : users) {
+        for (String user : users()) {
             refused += database.refusedLogins(user);
             accepted += database.acceptedLogins(user);
         }
         return new Mark(nanoTime, refused, accepted, source.reads());
+    }
+
+    private Set<String> users() {
+        return Stream.of(first, leases)
+                .flatMap(server -> server.everIssued().stream())
+                .map(IssuedLease::username)
+                .collect(Collectors.toSet());
     }
 
     WorkReport report() {
@@ -239,14 +261,19 @@ final class Drill implements AutoCloseable {
         if (workers != null) {
             report();
         }
+        closeDataSource();
+        first.close();
+        leases.close();
+        QUIETER.setLevel(null);
+    }
+
+    /** Closes the data source only: what it asked and logged in at is still there. */
+    void closeDataSource() {
         if (dataSource instanceof RotatingDataSource rotating) {
             rotating.close();
         } else if (dataSource instanceof HikariDataSource hikari) {
             hikari.close();
         }
-        first.close();
-        leases.close();
-        QUIETER.setLevel(null);
     }
 
     /** Started by the first drill; everybody's logins are in its log. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,11 @@ final class DrillSource implements CredentialSource {
     }
 
     @Override
+    public Duration pollInterval() {
+        return behind == null ? Duration.ZERO : behind.pollInterval();
+    }
+
+    @Override
     public synchronized void onChange(Runnable changed) {
         this.changed = changed;
         if (behind != null) {
@@ -117,6 +123,13 @@ final class DrillSource implements CredentialSource {
     public void refused(Credential credential) {
         if (behind != null) {
             behind.refused(credential);
+        }
+    }
+
+    @Override
+    public void retired(Credential credential) {
+        if (behind != null) {
+            behind.retired(credential);
         }
     }
 

@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A source that does what no source should: the loop lives, and rotates when there is something good again. */
 @Tag("database")
 class SourcesTest {
+    /** Looks often, and takes up at once what it finds. */
+    static final RotationPolicy POLLING =
+            RotationPolicy.defaults().withDistance(Duration.ZERO).withPoll(Duration.ofMillis(100), Duration.ZERO);
+
     private static final Duration READ_LIMIT = Duration.ofSeconds(5);
 
     /** A record that has when something began prints it like this. */
@@ -73,8 +77,7 @@ class SourcesTest {
 
     private static Drill polling() throws Exception {
         Drill drill = new Drill(Contestant.OURS);
-        drill.policy =
-                RotationPolicy.defaults().withDistance(Duration.ZERO).withPoll(Duration.ofMillis(100), Duration.ZERO);
+        drill.policy = POLLING;
         return drill;
     }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +228,30 @@ class FileSourceTest {
         source.read();
 
         assertThat(clock.paused()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void readsAFormatOfTheUsersWithTheKeysOfAnEnvFile() throws Exception {
+        rig.write("app\ns3cret\n");
+        CredentialFormat lines = text -> {
+            List<String> values = text.lines().toList();
+            return Map.of("DB_USER", values.get(0), "DB_PASS", values.get(1));
+        };
+
+        assertThat(rig.builder().format(lines).build().read())
+                .isEqualTo(new Credential("app", "s3cret", Lease.unknown()));
+    }
+
+    @Test
+    void tellsOnlyTheKindOfWhatAFormatThrows() throws Exception {
+        rig.write(GOOD);
+        source = rig.builder()
+                .format(text -> {
+                    throw new IllegalStateException(text);
+                })
+                .build();
+
+        assertThatReadFails().hasMessageEndingWith(": its format failed with java.lang.IllegalStateException");
     }
 
     @ParameterizedTest

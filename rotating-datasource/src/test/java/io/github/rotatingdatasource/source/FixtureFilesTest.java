@@ -87,6 +87,65 @@ class FixtureFilesTest {
         assertThatThrownBy(source::read).hasMessageContaining("found no key").hasMessageNotContaining("tWgH");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"json-data, -", "json-data-pretty, -", "json-with-lease, PT1H"})
+    void readsJsonAsItStands(String name, @Nullable Duration length) throws Exception {
+        rendered(name);
+        CredentialSource source = builder().format(CredentialFormat.json()).build();
+
+        Lease lease = length == null ? Lease.unknown() : Lease.lowerBound(RENDERED, length);
+        assertThat(source.read()).isEqualTo(new Credential(DYNAMIC, "tWgHViwqR66eq-a4DvNL", lease));
+    }
+
+    @Test
+    void readsWhatTheInjectorPrintsWithoutATemplate() throws Exception {
+        rendered("map-data");
+        CredentialSource source = builder().format(CredentialFormat.keyValue()).build();
+
+        assertThat(source.read()).isEqualTo(new Credential(DYNAMIC, "tWgHViwqR66eq-a4DvNL", Lease.unknown()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"seed-template", "corrected-template", "kv1", "kv2", "static-data-ttl", "map-data", "properties"
+            })
+    void isNoJsonAndSaysSo(String name) throws Exception {
+        rendered(name);
+        CredentialSource source = builder().format(CredentialFormat.json()).build();
+
+        assertThatThrownBy(source::read)
+                .isInstanceOf(CredentialUnavailable.class)
+                .hasMessageContaining("wanted a JSON object")
+                .hasMessageNotContaining("tWgH");
+    }
+
+    /** A whole reply, as a sidecar that writes what it was answered has it in its file. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\'',
+            nullValues = "-",
+            value = {
+                "reply-creds, v-token-app-read-C0zVs4WtaokNby6XlQXB-1795416538, BE9i0x-s7SmcAbyegxgV, PT1H",
+                "reply-kv1, kv_user, 'kv=pass#word \"q\" $x', -",
+                "reply-kv2, kv_user, 'kv=pass#word \"q\" $x', -",
+                "reply-static-creds, static_slow, Aljw2GZXv-APJHqO5ShV, PT23H58M45S",
+                "reply-static-creds-ttl-0, static_app, eSi315tlJZk0PRsF-mXR, -"
+            })
+    void readsAWholeReply(String name, String username, String password, @Nullable Duration length) throws Exception {
+        Files.write(
+                file,
+                FixtureFilesTest.class
+                        .getResourceAsStream("/corpus/json/" + name)
+                        .readAllBytes());
+        Files.setLastModifiedTime(file, FileTime.from(RENDERED));
+        CredentialSource source = builder().format(CredentialFormat.json()).build();
+
+        Lease lease = length == null ? Lease.unknown() : Lease.lowerBound(RENDERED, length);
+        assertThat(source.read()).isEqualTo(new Credential(username, password, lease));
+    }
+
     @Test
     void findsThePropertiesUnderTheirOwnKeys() throws Exception {
         rendered("properties");

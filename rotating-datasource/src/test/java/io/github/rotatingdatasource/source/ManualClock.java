@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Queue;
 
 /** A wall clock that a test moves, and in which waiting takes no time but gives a writer its chance. */
-final class ManualClock implements InstantSource, SettledFile.Pause {
+final class ManualClock implements InstantSource, Settled.Pause {
     private final List<Duration> pauses = new ArrayList<>();
     private final Queue<Writing> writings = new ArrayDeque<>();
     private Instant now;

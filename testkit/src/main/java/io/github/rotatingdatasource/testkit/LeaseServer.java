@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,11 +63,16 @@ public final class LeaseServer implements AutoCloseable {
 
     /** Makes a user, in one transaction, and returns it with its lease. */
     public IssuedLease issue() throws SQLException {
+        return issue("approle");
+    }
+
+    /** Makes a user for a token with this display name, which is a part of the user's name. */
+    IssuedLease issue(String displayName) throws SQLException {
         return changed(admin -> {
             Instant now = Instant.now();
             IssuedLease lease = new IssuedLease(
                     "database/creds/" + role.name() + "/" + RandomText.alphanumeric(24),
-                    username(now),
+                    username(displayName, now),
                     RandomText.password(),
                     role.ttl(),
                     now,
@@ -79,11 +85,21 @@ public final class LeaseServer implements AutoCloseable {
 
     /** Renews a lease for the role's TTL, less what would exceed its max TTL, and returns it with its new end. */
     public IssuedLease renew(IssuedLease lease) throws SQLException {
+        return renew(lease, role.ttl());
+    }
+
+    /**
+     * Renews a lease so that it ends {@code increment} from now, which may be sooner than before, but no later than the
+     * role's max TTL allows, and returns it with its new end.
+     *
+     * @throws IllegalStateException if the lease is gone or past the max TTL
+     */
+    public IssuedLease renew(IssuedLease lease, Duration increment) throws SQLException {
         return changed(admin -> {
             IssuedLease known = known(lease);
             Instant now = Instant.now();
             Instant last = known.issuedAt().plus(role.maxTtl());
-            Instant end = earlier(now.plus(role.ttl()), last);
+            Instant end = earlier(now.plus(increment), last);
             if (!end.isAfter(now)) {
                 throw new IllegalStateException("past the max TTL, cannot renew: " + known);
             }
@@ -137,6 +153,16 @@ public final class LeaseServer implements AutoCloseable {
             grants.alter(admin, known(lease).username(), "VALID UNTIL '2000-01-01 00:00:00+0000'");
             return lease;
         });
+    }
+
+    /** Returns what users are made of. */
+    public RoleSettings role() {
+        return role;
+    }
+
+    /** Returns where users are made. */
+    TestDatabase database() {
+        return database;
     }
 
     /** Returns the leases that are not revoked, the oldest first. */
@@ -235,7 +261,11 @@ public final class LeaseServer implements AutoCloseable {
     }
 
     private void expireLater(IssuedLease lease, Duration wait) {
-        ScheduledFuture<?> unused = timer.schedule(() -> expire(lease), wait.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            ScheduledFuture<?> unused = timer.schedule(() -> expire(lease), wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closing) {
+            LOG.debug("{} ends with the server", lease);
+        }
     }
 
     private void expire(IssuedLease lease) {
@@ -247,12 +277,6 @@ public final class LeaseServer implements AutoCloseable {
             });
         } catch (SQLException | RuntimeException failure) {
             LOG.warn("could not revoke {}, next try in {} s", lease, RETRY_SECONDS, failure);
-            retryUnlessClosed(lease);
-        }
-    }
-
-    private void retryUnlessClosed(IssuedLease lease) {
-        if (!timer.isShutdown()) {
             expireLater(lease, Duration.ofSeconds(RETRY_SECONDS));
         }
     }
@@ -265,12 +289,17 @@ public final class LeaseServer implements AutoCloseable {
         return current;
     }
 
-    /** Makes a change that somebody asked for. */
+    /** Makes a change that somebody asked for, unless {@link #close()} has begun, which would not see it any more. */
     private IssuedLease changed(Change change) throws SQLException {
-        if (timer.isShutdown()) {
-            throw new IllegalStateException("the lease server of " + database + " is closed");
+        database.grants().lock();
+        try {
+            if (timer.isShutdown()) {
+                throw new IllegalStateException("the lease server of " + database + " is closed");
+            }
+            return locked(change);
+        } finally {
+            database.grants().unlock();
         }
-        return locked(change);
     }
 
     private IssuedLease locked(Change change) throws SQLException {
@@ -283,8 +312,9 @@ public final class LeaseServer implements AutoCloseable {
     }
 
     /** Returns a name as Vault's template {@code v-<display name>-<role>-<random>-<unix time>} makes them. */
-    private String username(Instant now) {
-        String name = "v-approle-" + first(8, role.name()) + "-" + RandomText.alphanumeric(20) + "-";
+    private String username(String displayName, Instant now) {
+        String name =
+                "v-" + first(8, displayName) + "-" + first(8, role.name()) + "-" + RandomText.alphanumeric(20) + "-";
         return first(63, name + now.getEpochSecond());
     }
 

@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS shop.setting (name text PRIMARY KEY);
