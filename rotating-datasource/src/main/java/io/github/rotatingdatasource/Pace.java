@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How soon a source that may be polled is asked again: as the policy says, or at the source's own pace, if that is slower and
+ * How soon a source is asked again: as the policy says, or at the own pace of one that may be polled, if that is slower and
  * nothing is wrong. The timer owns it.
  */
 final class Pace {
@@ -25,6 +25,27 @@ final class Pace {
         this.opening = opening;
     }
 
+    /**
+     * Returns when the next login is due after one with this lease, or {@code null} if that cannot be told. One that was asked for
+     * before the last was due came at a time of others' choosing, and those may ask when we do.
+     */
+    @Nullable
+    Instant due(Lease lease, Instant began, double random, Instant now) {
+        if (lease.end() == Lease.End.UNKNOWN) {
+            return null;
+        }
+        return settings.cheap() || isDue(now)
+                ? settings.policy().rotateAt(began, lease.length(), random)
+                : settings.policy().firstRotateAt(began, lease.length(), random);
+    }
+
+    private boolean isDue(Instant now) {
+        Generation serving = succession.serving();
+        Instant due =
+                serving == null || serving.isRefused() ? null : serving.term().due();
+        return due != null && !now.isBefore(due);
+    }
+
     /** Returns when to ask again after the source gave {@code answer}, which is good for {@code term}. */
     Instant after(Credential answer, Term term, Instant now) {
         Lease lease = term.lease();
@@ -34,12 +55,22 @@ final class Pace {
         return next(usual, term.ends(), now);
     }
 
-    /** Returns how long to wait after the source failed, where {@code backOff} is the most. */
-    Duration afterFailure(Duration backOff, Instant now) {
+    /** Returns how long to wait after the {@code failures}th failure of the source in a row. */
+    Duration afterFailure(int failures, double random, Instant now) {
+        Duration left = succession.leaseLeft(now);
+        Duration backOff = settings.policy().retryAfter(failures, left, random);
+        if (settings.cheap()) {
+            return Times.least(backOff, untilPolled(now));
+        }
+        return left == null || left.isNegative() || !isWell()
+                ? outage.retry(backOff)
+                : settings.policy().mintAgainAfter(failures, succession.lease().length(), left, random);
+    }
+
+    private Duration untilPolled(Instant now) {
         Generation current = succession.current();
         Instant ends = current == null ? null : current.term().ends();
-        Instant next = next(outage.poll(succession.lease()), ends, now);
-        return Times.least(backOff, Duration.between(now, next));
+        return Duration.between(now, next(outage.poll(succession.lease()), ends, now));
     }
 
     /** Returns when a source is asked next that has a pace of its own, now that {@code serving} serves; else no time in particular. */

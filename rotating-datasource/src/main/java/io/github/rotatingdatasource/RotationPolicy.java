@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *     of it is chance; doubling from there. 100 ms by default, at least 50 ms
  * @param retryLimit the longest such wait; 30 s by default, at least {@code firstRetry}. No wait is longer than a quarter of the
  *     lease that is left, but for 50 ms. A source that mints logins is not asked so often while the one in use is good, but at
- *     any time, by chance, while there is enough left to hand over
+ *     any time, by chance, in the next half hour while there is enough left to hand over
  * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by
  *     default, from 1 to 100
  * @param arrivalWindow for how long that may be; 10 s by default, at least 0
@@ -82,6 +82,8 @@ public record RotationPolicy(
     private static final Duration HAND_OVER = Duration.ofSeconds(2);
     /** The part of a lease that is left at least when an agent renders the next one (recorded: 9 to 77 %). */
     private static final double LAST_STRETCH = 0.09;
+    /** With an outage as long, spread over this time, a source is asked twice as often as usual. */
+    private static final Duration LONGEST_SPREAD = Duration.ofMinutes(30);
     /** The least {@link #rotationPoint}, which no first lease is replaced before. */
     private static final double FIRST_ROTATION = 0.1;
 
@@ -226,13 +228,14 @@ public record RotationPolicy(
 
     /**
      * Returns how long to wait after the {@code failures}th failure in a row of a source that mints, while the login in use is good:
-     * any time before what is left of its lease is needed to hand over. All who fail in an outage are apart when it ends.
+     * any time in the next half hour before what is left of its lease is needed to hand over. All who fail in an outage are apart
+     * when it ends.
      *
      * @param length of the lease in use
      * @param left of it
      */
     Duration mintAgainAfter(int failures, Duration length, Duration left, double random) {
-        Duration spare = most(Duration.ZERO, left.minus(reserve(length)));
+        Duration spare = least(LONGEST_SPREAD, most(Duration.ZERO, left.minus(reserve(length))));
         return most(part(spare, random), retryAfter(failures, left, random));
     }
 

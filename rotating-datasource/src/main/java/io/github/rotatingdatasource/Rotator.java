@@ -153,7 +153,8 @@ final class Rotator implements Succession.Heir {
             return;
         }
         Generation current = succession.current();
-        Term term = Term.of(credential, began, current, jumps, policy, random.getAsDouble());
+        Instant due = pace.due(credential.lease(), began, random.getAsDouble(), now);
+        Term term = Term.of(credential, began, current, jumps, due);
         if (term.isOverForSure(now) && !succession.hasLogin(credential)) {
             readFailed(Reads.OVER, Duration.ZERO, now); // of no use, and it would cost the one that serves
             return;
@@ -214,8 +215,7 @@ final class Rotator implements Succession.Heir {
         boolean news = reads.failed(message, rest, now);
         suspicion.nothingNewer();
         outage.because(Part.SOURCE, message, null);
-        Duration backOff = policy.retryAfter(reads.failures(), succession.leaseLeft(now), random.getAsDouble());
-        Duration wait = reads.atLeast(settings.cheap() ? pace.afterFailure(backOff, now) : outage.retry(backOff), now);
+        Duration wait = reads.atLeast(pace.afterFailure(reads.failures(), random.getAsDouble(), now), now);
         reads.at(now.plus(wait));
         if (news) {
             orders.publish(new RotationEvent.SourceFailed(message));

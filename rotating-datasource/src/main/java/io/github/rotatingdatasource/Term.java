@@ -50,15 +50,10 @@ record Term(
      *
      * @param inUse the generation in use, if any
      * @param jumps how much further the wall clock has gone than the monotonic one: a date that it reads may be as wrong
-     * @param random spreads when the next credential is due
+     * @param due when the next credential is due if this is another lease
      */
     static Term of(
-            Credential credential,
-            Instant began,
-            @Nullable Generation inUse,
-            Duration jumps,
-            RotationPolicy policy,
-            double random) {
+            Credential credential, Instant began, @Nullable Generation inUse, Duration jumps, @Nullable Instant due) {
         Lease lease = credential.lease();
         if (inUse != null
                 && inUse.hasSameLoginAs(credential)
@@ -68,7 +63,7 @@ record Term(
         if (lease.end() == Lease.End.UNKNOWN) {
             return new Term(lease, null, null);
         }
-        Term term = new Term(lease, began.plus(lease.length()), policy.rotateAt(began, lease.length(), random));
+        Term term = new Term(lease, began.plus(lease.length()), due);
         return lease.began() == null ? term : term.clockJumped(jumps);
     }
 }

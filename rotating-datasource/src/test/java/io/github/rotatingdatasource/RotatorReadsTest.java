@@ -186,32 +186,99 @@ class RotatorReadsTest {
         assertThat(polling.orders.events(SourceRecovered.class)).isEmpty();
     }
 
+    @Test
+    void replacesAFirstLeaseEarlierByChanceAndAllAfterItOnTime() {
+        RotatorRig spread = RotatorRig.minting(RotationPolicy.defaults());
+        spread.serve(login("a", Lease.firm(NOON, HOUR)));
+        assertThat(spread.current().term().due()).isEqualTo(NOON.plus(Duration.ofMinutes(6)));
+
+        spread.passUntil(NOON.plus(Duration.ofMinutes(6)));
+        Instant began = spread.now;
+        spread.give(login("b", Lease.firm(began, HOUR)));
+        spread.accept();
+        spread.pass(RotatorRig.MOMENT);
+
+        assertThat(spread.current().term().due()).isEqualTo(began.plus(Duration.ofMinutes(33)));
+    }
+
+    @Test
+    void treatsALeaseThatWasAskedForBeforeItWasDueLikeAFirst() {
+        RotatorRig spread = RotatorRig.minting(RotationPolicy.defaults());
+        spread.serve(login("a", Lease.firm(NOON, HOUR)));
+
+        spread.change(login("b", Lease.firm(spread.now, HOUR)));
+        Instant began = spread.now;
+        spread.pass(RotatorRig.MOMENT);
+        spread.accept();
+        spread.pass(RotatorRig.MOMENT);
+
+        assertThat(spread.current().term().due()).isEqualTo(began.plus(Duration.ofMinutes(6)));
+    }
+
+    @Test
+    void treatsALeaseThatCameAfterARefusalLikeAFirst() {
+        RotatorRig spread = RotatorRig.minting(RotationPolicy.defaults());
+        spread.serve(login("a", Lease.firm(NOON, HOUR)));
+        Instant due = NOON.plus(Duration.ofMinutes(6));
+        spread.passUntil(due);
+        spread.refuseAnother(spread.current());
+
+        spread.give(login("b", Lease.firm(due, HOUR)));
+        spread.accept();
+        spread.pass(RotatorRig.MOMENT);
+
+        assertThat(spread.current().term().due()).isEqualTo(due.plus(Duration.ofMinutes(6)));
+    }
+
+    @Test
+    void asksASourceThatFailsAgainAtAnyTimeBeforeTheRestIsNeeded() {
+        minting.serve(login("a", Lease.firm(NOON, HOUR)));
+        minting.passUntil(NOON.plus(Duration.ofMinutes(45)));
+
+        minting.failToGive("sealed");
+
+        assertThat(minting.step()).isEqualTo(Duration.ofMinutes(15 - 1).minusSeconds(32));
+    }
+
+    @Test
+    void asksASourceThatFailsSoonAgainWhenTheLoginIsRefused() {
+        minting.serve(login("a", Lease.firm(NOON, HOUR)));
+        minting.passUntil(NOON.plus(Duration.ofMinutes(45)));
+        minting.refuseAnother(minting.current());
+
+        minting.failToGive("sealed");
+
+        assertThat(minting.step()).isLessThanOrEqualTo(Duration.ofMillis(100));
+    }
+
     @ParameterizedTest
     @CsvSource({"1, PT0.1S", "2, PT0.2S", "3, PT0.4S", "5, PT1.6S"})
-    void backsOffFromASourceThatFails(int failures, Duration wait) {
-        minting.serve(login("a", Lease.firm(NOON, HOUR)));
-        minting.pass(Duration.ofMinutes(45));
+    void backsOffFromASourceThatFailsWhenNothingIsLeftToSpread(int failures, Duration wait) {
+        minting.serve(login("a", Lease.firm(NOON, Duration.ofMinutes(1))));
+        minting.passUntil(NOON.plusSeconds(45));
         for (int i = 1; i < failures; i++) {
             minting.failToGive("sealed");
-            minting.pass(Duration.ofSeconds(20));
+            minting.pass(minting.step());
         }
 
         minting.failToGive("sealed");
+
         assertThat(minting.step()).isEqualTo(wait);
     }
 
     @Test
     void backsOffByNoMoreThanAQuarterOfTheLeaseThatIsLeft() {
-        minting.serve(login("a", Lease.firm(NOON, HOUR)));
-        minting.pass(Duration.ofMinutes(45));
-        while (minting.now.isBefore(NOON.plus(HOUR.minusMillis(200)))) {
+        Instant ends = NOON.plusSeconds(60);
+        minting.serve(login("a", Lease.firm(NOON, Duration.ofMinutes(1))));
+        minting.passUntil(NOON.plusSeconds(45));
+        while (minting.now.isBefore(ends.minusMillis(200))) {
             minting.failToGive("sealed");
-            Duration left = Duration.between(minting.now, NOON.plus(HOUR));
+            Duration left = Duration.between(minting.now, ends);
             Duration wait = minting.step();
-            assertThat(wait).isLessThanOrEqualTo(left.dividedBy(4)).isLessThanOrEqualTo(Duration.ofSeconds(30));
+            assertThat(wait).isLessThanOrEqualTo(left.dividedBy(4));
             minting.pass(wait);
         }
-        assertThat(minting.orders.reads).isBetween(30, 100);
+        assertThat(minting.orders.reads).isBetween(15, 100);
     }
 
     @Test

@@ -78,7 +78,11 @@ final class RotatorRig {
 
     /** Returns a rig whose source makes a new login each time it is asked. */
     static RotatorRig minting() {
-        return new RotatorRig(RotationPolicy.defaults().withRotationPoint(0.75, 0), false, Duration.ZERO);
+        return minting(RotationPolicy.defaults().withRotationPoint(0.75, 0));
+    }
+
+    static RotatorRig minting(RotationPolicy policy) {
+        return new RotatorRig(policy, false, Duration.ZERO);
     }
 
     /** Returns a login whose lease nobody knows. */

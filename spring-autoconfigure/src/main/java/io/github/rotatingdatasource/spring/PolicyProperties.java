@@ -31,7 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 record PolicyProperties(
         @DefaultValue("0.75") double rotationPoint,
-        @DefaultValue("0.05") double jitter,
+        @DefaultValue("0.2") double jitter,
         @Nullable Duration margin,
         @DefaultValue("2") int headroom,
         @DefaultValue("300ms") Duration stallLimit,
