@@ -23,7 +23,7 @@ final class Supply {
 
     private final CredentialSource source;
     private final Duration closeLimit;
-    private final Executor inTurn = Workers.inTurn();
+    private final Executor inTurn = Workers.inTurn(this::isCheap);
     private volatile boolean cheap;
     private volatile @Nullable Thread busy;
     private boolean reading;

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Workers {
             0, Integer.MAX_VALUE, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), named("worker"));
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
+    private static final Lane LANE = new Lane();
     private static final ThreadLocal<Boolean> FOREIGN = ThreadLocal.withInitial(() -> false);
 
     private Workers() {}
@@ -32,7 +34,21 @@ final class Workers {
         try {
             POOL.execute(task);
         } catch (OutOfMemoryError noThread) { // what was ordered must be done all the same, when there is one
-            Future<?> unused = TIMER.schedule(() -> run(task), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            later(() -> run(task), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Runs {@code task}, which does not block, on the timer. */
+    static void later(Runnable task, long delay, TimeUnit unit) {
+        Future<?> unused = TIMER.schedule(task, delay, unit);
+    }
+
+    /** Runs {@code task} here; the next one must run whatever becomes of it. */
+    static void runGuarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            RotationLog.foreignCodeFailed("task", e);
         }
     }
 
@@ -57,7 +73,12 @@ final class Workers {
 
     /** Returns an executor that runs its tasks on workers, one after the other in the order they came. */
     static Executor inTurn() {
-        return new InTurn();
+        return new InTurn(Workers::run);
+    }
+
+    /** Returns the same for tasks that are short while {@code areShort} says so. */
+    static Executor inTurn(BooleanSupplier areShort) {
+        return new InTurn(task -> (areShort.getAsBoolean() ? LANE : (Executor) Workers::run).execute(task));
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -80,8 +101,13 @@ final class Workers {
     }
 
     private static final class InTurn implements Executor {
+        private final Executor workers;
         private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
         private boolean running;
+
+        InTurn(Executor workers) {
+            this.workers = workers;
+        }
 
         @Override
         public void execute(Runnable task) {
@@ -92,20 +118,12 @@ final class Workers {
                 }
                 running = true;
             }
-            run(this::runAll);
+            workers.execute(this::runAll);
         }
 
         private void runAll() {
             for (Runnable task = next(); task != null; task = next()) {
                 runGuarded(task);
-            }
-        }
-
-        private static void runGuarded(Runnable task) {
-            try {
-                task.run();
-            } catch (Throwable e) { // the next task must run all the same
-                RotationLog.foreignCodeFailed("task", e);
             }
         }
 
