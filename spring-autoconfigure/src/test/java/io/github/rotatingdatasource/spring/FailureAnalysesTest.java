@@ -29,6 +29,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.util.PlaceholderResolutionException;
 
 /** A start that cannot work ends with what is wrong and what to do, as the user reads it, and with no secret. */
 class FailureAnalysesTest {
@@ -115,11 +116,26 @@ class FailureAnalysesTest {
     }
 
     @Test
-    void aLoginThatTheSourceIsToReplaceIsFoundForASecondDataSourceToo() {
+    void aFixedLoginIsFoundBehindAPlaceholder() {
+        analysisOf(app.withPropertyValues("spring.datasource.username=${user}", "user=" + Apps.SECRET))
+                .contains("A fixed login is set: 'spring.datasource.username'");
+    }
+
+    @Test
+    void aPlaceholderThatNobodyResolvesIsToldBySpring() {
+        app.withPropertyValues("spring.datasource.username=${nobody.knows}")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(PlaceholderResolutionException.class)
+                        .hasMessageContaining("Could not resolve placeholder 'nobody.knows'"));
+    }
+
+    @Test
+    void aLoginInTheSettingsOfAllPoolsIsFoundForASecondDataSourceToo() {
         analysisOf(Apps.withoutSource()
                         .withUserConfiguration(RotatingDataSourcesTest.Reports.class)
-                        .withPropertyValues("spring.datasource.username=fixed"))
-                .contains("'spring.datasource.username'");
+                        .withPropertyValues("spring.datasource.hikari.username=fixed"))
+                .contains("'spring.datasource.hikari.username'");
     }
 
     @ParameterizedTest
