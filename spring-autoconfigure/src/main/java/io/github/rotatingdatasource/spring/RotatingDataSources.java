@@ -71,8 +71,19 @@ public final class RotatingDataSources {
 
     /** Returns the application's own data source, logged in. */
     RotatingDataSource main() throws SQLException {
+        refuseDistributedTransactions();
         RotatingDataSourceBuilder builder = builder(pool.main());
         return built(builder, source());
+    }
+
+    private void refuseDistributedTransactions() {
+        if (beans.areForDistributedTransactions()) {
+            throw StartRefused.of(
+                    "There is an XADataSourceWrapper bean, with which Spring Boot makes a data source for distributed"
+                            + " transactions, but a rotating data source cannot take part in them.",
+                    "Set 'rotating-datasource.enabled' to false to use Spring Boot's data source, with a fixed login. If the"
+                            + " transactions of this data source are its own, define it as a bean with RotatingDataSources.");
+        }
     }
 
     /** Returns the data source, or closes {@code source}, which nobody else knows. */

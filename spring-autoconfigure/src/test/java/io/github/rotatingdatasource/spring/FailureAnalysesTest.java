@@ -22,6 +22,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.Environment;
@@ -189,6 +190,12 @@ class FailureAnalysesTest {
     })
     void anotherKindOfDataSourceIsRefused(String key, String value) {
         analysisOf(app.withPropertyValues(key + "=" + value)).contains(key, value, "'rotating-datasource.enabled'");
+    }
+
+    @Test
+    void aDataSourceForDistributedTransactionsIsRefused() {
+        analysisOf(app.withBean(XADataSourceWrapper.class, () -> dataSource -> null))
+                .contains("XADataSourceWrapper", "'rotating-datasource.enabled'", "RotatingDataSources");
     }
 
     @Test
