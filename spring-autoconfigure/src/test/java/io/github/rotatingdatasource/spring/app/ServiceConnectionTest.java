@@ -37,7 +37,9 @@ class ServiceConnectionTest {
                 "spring.datasource.url=jdbc:postgresql://nowhere.invalid/app",
                 "spring.datasource.hikari.jdbc-url=jdbc:postgresql://nowhere.invalid/app",
                 "rotating-datasource.source.file.path=/nowhere",
-                "rotating-datasource.source.service-connection-login=true"
+                "rotating-datasource.source.service-connection-login=true",
+                "spring.flyway.enabled=false",
+                "spring.liquibase.enabled=false"
             })
     @DirtiesContext
     class WithItsLogin {
@@ -52,7 +54,12 @@ class ServiceConnectionTest {
     @Nested
     @JdbcTest
     @ContextConfiguration(classes = Container.class)
-    @TestPropertySource(properties = "rotating-datasource.source.file.path=/nowhere")
+    @TestPropertySource(
+            properties = {
+                "rotating-datasource.source.file.path=/nowhere",
+                "spring.flyway.enabled=false",
+                "spring.liquibase.enabled=false"
+            })
     @DirtiesContext
     class InAnySlice {
         @Test
