@@ -72,6 +72,25 @@ class AspectTest {
                         .isEqualTo(1));
     }
 
+    @Test
+    void keepsADataSourceOfTheApplicationThatDoesNotSayHowFromStarting() {
+        app.withUserConfiguration(RotatingDataSourcesTest.Reports.class)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("Could not generate CGLIB subclass"));
+    }
+
+    @Test
+    void isInsideTheLazyProxy() {
+        app.withPropertyValues("spring.datasource.connection-fetch=lazy").run(context -> {
+            Counter counter = context.getBean(Counter.class);
+            try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+                int before = counter.checkouts.get();
+                connection.prepareStatement("SELECT 1");
+                assertThat(counter.checkouts).hasValue(before + 1);
+            }
+        });
+    }
+
     @Aspect
     static class Counter {
         private final AtomicInteger checkouts = new AtomicInteger();
