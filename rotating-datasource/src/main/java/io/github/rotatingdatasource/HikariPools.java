@@ -53,7 +53,7 @@ final class HikariPools implements AutoCloseable {
         this.houseKeeping = template.getScheduledExecutor() != null ? template.getScheduledExecutor() : houseKeeping();
     }
 
-    private PoolBean registered() {
+    private @Nullable PoolBean registered() {
         try {
             return PoolBean.register(template, open);
         } catch (IllegalArgumentException e) {

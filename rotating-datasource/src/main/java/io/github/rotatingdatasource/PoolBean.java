@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.function.ToIntFunction;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HikariCP's own management bean, once per data source and under its stable name, over the pools of all generations.
@@ -26,8 +28,13 @@ final class PoolBean implements HikariPoolMXBean, AutoCloseable {
         this.name = name;
     }
 
-    /** Registers the bean under the name that HikariCP would give it. */
-    static PoolBean register(HikariConfig config, Iterable<OneLoginPool> pools) {
+    /**
+     * Registers the bean under the name that HikariCP would give it, and returns it. Returns {@code null} if somebody else has
+     * the name, such as another application in this JVM: as with HikariCP that is worth a warning, and no reason not to start.
+     *
+     * @throws IllegalArgumentException if the name is not fit for JMX
+     */
+    static @Nullable PoolBean register(HikariConfig config, Iterable<OneLoginPool> pools) {
         String poolName = config.getPoolName();
         try {
             PoolBean bean = new PoolBean(
@@ -36,8 +43,11 @@ final class PoolBean implements HikariPoolMXBean, AutoCloseable {
                     new ObjectName("com.zaxxer.hikari:type=Pool (" + poolName + ")"));
             server().registerMBean(bean, bean.name);
             return bean;
+        } catch (InstanceAlreadyExistsException e) {
+            RotationLog.managementBeanExists(poolName);
+            return null;
         } catch (JMException e) {
-            throw new IllegalArgumentException("poolName must be free and fit for JMX, but is " + poolName, e);
+            throw new IllegalArgumentException("poolName must be fit for JMX, but is " + poolName, e);
         }
     }
 

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes every log line about rotation.
+ * Writes every log line about rotation, and about what a start does without.
  *
  * <p>INFO: a rotation, a start, an end. WARN: something failed and callers do not feel it. ERROR: there are no
  * connections. DEBUG: the rest.
@@ -48,6 +48,10 @@ final class RotationLog implements RotationListener {
         } else {
             log.debug("{}: {}", dataSource, event);
         }
+    }
+
+    static void managementBeanExists(String dataSource) {
+        log.warn("{}: another pool of this name has a management bean, so this one gets none", dataSource);
     }
 
     private void rotated(String dataSource, RotationEvent.Rotated rotated) {

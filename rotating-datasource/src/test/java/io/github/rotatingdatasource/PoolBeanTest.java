@@ -120,20 +120,34 @@ class PoolBeanTest {
 
     @Test
     void isNotTheBeanOfAnotherDataSource() throws Exception {
-        try (PoolRig rig = rig()) {
-            HikariConfig second = new HikariConfig();
-            second.setPoolName(rig.name);
-            second.setDataSource(rig.database);
-            second.setRegisterMbeans(true);
-            HikariConfig checked = PoolSettings.checked(second);
+        try (PoolRig rig = rig();
+                LogLines log = new LogLines()) {
+            rig.open();
 
-            assertThatThrownBy(() ->
-                            new HikariPools(checked, rig.database::getConnection, rig.permits, AuthFailures.STANDARD))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(rig.name);
+            poolsOf(rig, rig.name).close();
 
+            assertThat(log.complaints()).singleElement().asString().contains(rig.name, "management bean");
             assertThat(beansNamedAfter(rig)).containsExactly(nameOf(rig));
+            assertThat(beanOf(rig).getTotalConnections()).isOne();
         }
+    }
+
+    @Test
+    void doesNotHaveANameThatJmxDoesNotTake() throws Exception {
+        try (PoolRig rig = rig()) {
+            assertThatThrownBy(() -> poolsOf(rig, "a*b,c"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("a*b,c");
+        }
+    }
+
+    private static HikariPools poolsOf(PoolRig rig, String name) {
+        HikariConfig second = new HikariConfig();
+        second.setPoolName(name);
+        second.setDataSource(rig.database);
+        second.setRegisterMbeans(true);
+        HikariConfig checked = PoolSettings.checked(second);
+        return new HikariPools(checked, rig.database::getConnection, rig.permits, AuthFailures.STANDARD);
     }
 
     @Test

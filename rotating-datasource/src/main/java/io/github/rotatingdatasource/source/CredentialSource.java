@@ -62,7 +62,10 @@ public interface CredentialSource extends AutoCloseable {
      */
     default void retired(Credential credential) {}
 
-    /** Releases what the source holds. Called once, after the last read has returned. */
+    /**
+     * Releases what the source holds. Called once by the data source, after the last read has returned. A container that made the
+     * source closes it, too: to close it again must do nothing.
+     */
     @Override
     default void close() {}
 

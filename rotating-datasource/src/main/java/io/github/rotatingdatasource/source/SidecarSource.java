@@ -30,6 +30,7 @@ final class SidecarSource implements CredentialSource {
     private final AgentCache cache;
     private boolean cacheAnswers;
     private boolean cacheIsStale;
+    private boolean closed;
 
     /**
      * Creates a source.
@@ -138,6 +139,10 @@ final class SidecarSource implements CredentialSource {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             if (settings.revokes()) {
                 leases.close();

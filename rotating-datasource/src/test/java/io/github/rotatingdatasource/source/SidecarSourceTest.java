@@ -290,7 +290,7 @@ class SidecarSourceTest {
     }
 
     @Test
-    void closesWhatItAsksWithAndAsksNothing() throws Exception {
+    void closesWhatItAsksWithOnceAndAsksNothing() throws Exception {
         int[] closed = {0};
         SidecarSettings settings = new SidecarSettings(
                 VaultPath.Kind.DATABASE_ROLE.at(null, "app", null, null),
@@ -305,6 +305,7 @@ class SidecarSourceTest {
         SidecarSource source = new SidecarSource(settings, sidecar.answers(MISS), () -> closed[0]++);
         source.retired(source.read());
 
+        source.close();
         source.close();
 
         assertThat(closed[0]).isEqualTo(1);

@@ -16,8 +16,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The settings of a pool as Spring Boot takes them: from {@code spring.datasource.*}, URL and driver from a service connection
- * if there is one.
+ * The settings of a pool as Spring Boot takes them: from {@code spring.datasource.*}, but URL and driver from a service
+ * connection if there is one, whatever the keys say.
  *
  * <p>They are bound to an object that is no bean, so that neither JMX nor the configuration report shows it.
  */
@@ -42,31 +42,45 @@ final class BootPool {
      */
     HikariConfig main() {
         refuseOtherKinds();
+        LoginKeys.refuse(environment);
         HikariConfig config = settings();
         if (config.getPoolName() == null) {
             config.setPoolName(StringUtils.hasText(properties.getName()) ? properties.getName() : DEFAULT_NAME);
         }
-        if (config.getJdbcUrl() == null
-                && config.getDataSourceClassName() == null
-                && config.getDataSourceJNDI() == null) {
+        JdbcConnectionDetails service = details.getIfAvailable();
+        if (service != null) {
+            place(config, service.getJdbcUrl());
+            setDriver(config, service.getDriverClassName());
+        } else if (isNowhere(config)) {
             locate(config);
         }
         return config;
     }
 
+    private static boolean isNowhere(HikariConfig config) {
+        return config.getJdbcUrl() == null
+                && config.getDataSourceClassName() == null
+                && config.getDataSourceJNDI() == null;
+    }
+
     /** Returns the settings of the same name for another data source, which says itself what it is called and where it is. */
     HikariConfig another(String name, String url) {
+        LoginKeys.refuseOfPools(environment);
         HikariConfig config = settings();
         config.setPoolName(name);
+        place(config, url);
+        return config;
+    }
+
+    /** Has the pool connect to {@code url}, whatever it was told before. */
+    private static void place(HikariConfig config, String url) {
         config.setJdbcUrl(url);
         config.setDriverClassName(null);
         config.setDataSourceClassName(null);
         config.setDataSourceJNDI(null);
-        return config;
     }
 
     private HikariConfig settings() {
-        LoginKeys.refuse(environment);
         HikariConfig config = new HikariConfig();
         Binder.get(environment).bind(PREFIX, Bindable.ofInstance(config));
         config.setUsername(blankToNull(config.getUsername()));
@@ -80,10 +94,9 @@ final class BootPool {
     }
 
     private void locate(HikariConfig config) {
-        JdbcConnectionDetails service = details.getIfAvailable();
-        config.setJdbcUrl(service == null ? properties.determineUrl() : service.getJdbcUrl());
+        config.setJdbcUrl(properties.determineUrl());
         if (config.getDriverClassName() == null) {
-            setDriver(config, service == null ? driver() : service.getDriverClassName());
+            setDriver(config, driver());
         }
     }
 

@@ -20,6 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.ProxyType;
+import org.springframework.context.annotation.Proxyable;
 import org.springframework.core.env.Environment;
 
 /**
@@ -78,6 +80,7 @@ public final class RotatingDataSourceAutoConfiguration {
     }
 
     @Bean(destroyMethod = "close")
+    @Proxyable(ProxyType.INTERFACES) // for aspects: the class is final
     @Conditional(OnSourceCondition.class)
     @ConditionalOnMissingBean(DataSource.class)
     RotatingDataSource dataSource(RotatingDataSources dataSources) throws SQLException {

@@ -71,12 +71,28 @@ public final class RotatingDataSources {
 
     /** Returns the application's own data source, logged in. */
     RotatingDataSource main() throws SQLException {
-        CredentialSource source = source();
-        RotatingDataSourceBuilder builder = builder(pool.main()).source(source);
+        refuseDistributedTransactions();
+        RotatingDataSourceBuilder builder = builder(pool.main());
+        return built(builder, source());
+    }
+
+    private void refuseDistributedTransactions() {
+        if (beans.areForDistributedTransactions()) {
+            throw StartRefused.of(
+                    "There is an XADataSourceWrapper bean, with which Spring Boot makes a data source for distributed"
+                            + " transactions, but a rotating data source cannot take part in them.",
+                    "Set 'rotating-datasource.enabled' to false to use Spring Boot's data source, with a fixed login. If the"
+                            + " transactions of this data source are its own, define it as a bean with RotatingDataSources.");
+        }
+    }
+
+    /** Returns the data source, or closes {@code source}, which nobody else knows. */
+    static RotatingDataSource built(RotatingDataSourceBuilder builder, CredentialSource source) throws SQLException {
         try {
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw StartRefused.setting(e);
+            return builder.source(source).build();
+        } catch (RuntimeException e) {
+            source.close(); // for a second time if it began to start, which does no harm
+            throw e instanceof IllegalArgumentException refused ? StartRefused.setting(refused) : e;
         }
     }
 
@@ -86,11 +102,11 @@ public final class RotatingDataSources {
     }
 
     private CredentialSource source() {
-        CredentialSource own = beans.source();
-        if (own != null) {
-            return own;
+        if (properties.source().serviceConnectionLogin()) {
+            return pool.serviceConnectionLogin(); // first: a test asks for it beside the application's own source
         }
-        return properties.source().serviceConnectionLogin() ? pool.serviceConnectionLogin() : configured();
+        CredentialSource own = beans.source();
+        return own == null ? configured() : own;
     }
 
     private CredentialSource configured() {

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -27,6 +28,13 @@ final class UserBeans {
     CredentialSource source() {
         CredentialSource bean = factory.getBeanProvider(CredentialSource.class).getIfAvailable();
         return bean == null ? null : new BeanSource(bean);
+    }
+
+    /** Returns whether data sources are to take part in distributed transactions. */
+    boolean areForDistributedTransactions() {
+        return factory.getBeanProvider(XADataSourceWrapper.class).stream()
+                .findAny()
+                .isPresent();
     }
 
     /** Returns the application's policy, or {@code null} if it has none. */

@@ -3,10 +3,13 @@ package io.github.rotatingdatasource.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rotatingdatasource.RotatingDataSource;
+import io.github.rotatingdatasource.source.CredentialSource;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -85,11 +88,43 @@ class BootPoolTest {
     }
 
     @Test
+    void takesALoginWhosePlaceholderIsEmptyForNone() {
+        app.withPropertyValues("spring.datasource.username=${DATABASE_USER:}", "spring.datasource.password=${gone:}")
+                .run(context -> assertThat(context).hasSingleBean(RotatingDataSource.class));
+    }
+
+    @Test
     void takesPlaceAndDriverOfAServiceConnectionAndNotItsLogin() {
         app.withUserConfiguration(Service.class)
                 .run(context -> assertThat(in(context).getUrl()).isEqualTo("jdbc:stub:service"));
 
         assertThat(StubDriver.USERS).containsOnly("app");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc-url=jdbc:other:app",
+                "driver-class-name=org.postgresql.Driver",
+                "data-source-class-name=org.postgresql.ds.PGSimpleDataSource",
+                "data-source-j-n-d-i=jdbc/other"
+            })
+    void takesAServiceConnectionBeforeWhatThePoolItselfIsTold(String setting) {
+        app.withUserConfiguration(Service.class)
+                .withPropertyValues("spring.datasource.hikari." + setting)
+                .run(context -> assertThat(in(context).getUrl()).isEqualTo("jdbc:stub:service"));
+
+        assertThat(StubDriver.URLS).containsOnly("jdbc:stub:service");
+    }
+
+    @Test
+    void takesTheLoginOfAServiceConnectionBeforeASourceOfTheApplication() {
+        app.withUserConfiguration(Service.class)
+                .withBean(CredentialSource.class, () -> Apps.source("own"))
+                .withPropertyValues("rotating-datasource.source.service-connection-login=true")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(StubDriver.USERS).containsOnly("service-user");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.jdbc.XADataSourceWrapper;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.Environment;
@@ -29,6 +30,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
+import org.springframework.util.PlaceholderResolutionException;
 
 /** A start that cannot work ends with what is wrong and what to do, as the user reads it, and with no secret. */
 class FailureAnalysesTest {
@@ -115,11 +117,26 @@ class FailureAnalysesTest {
     }
 
     @Test
-    void aLoginThatTheSourceIsToReplaceIsFoundForASecondDataSourceToo() {
+    void aFixedLoginIsFoundBehindAPlaceholder() {
+        analysisOf(app.withPropertyValues("spring.datasource.username=${user}", "user=" + Apps.SECRET))
+                .contains("A fixed login is set: 'spring.datasource.username'");
+    }
+
+    @Test
+    void aPlaceholderThatNobodyResolvesIsToldBySpring() {
+        app.withPropertyValues("spring.datasource.username=${nobody.knows}")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(PlaceholderResolutionException.class)
+                        .hasMessageContaining("Could not resolve placeholder 'nobody.knows'"));
+    }
+
+    @Test
+    void aLoginInTheSettingsOfAllPoolsIsFoundForASecondDataSourceToo() {
         analysisOf(Apps.withoutSource()
                         .withUserConfiguration(RotatingDataSourcesTest.Reports.class)
-                        .withPropertyValues("spring.datasource.username=fixed"))
-                .contains("'spring.datasource.username'");
+                        .withPropertyValues("spring.datasource.hikari.username=fixed"))
+                .contains("'spring.datasource.hikari.username'");
     }
 
     @ParameterizedTest
@@ -173,6 +190,12 @@ class FailureAnalysesTest {
     })
     void anotherKindOfDataSourceIsRefused(String key, String value) {
         analysisOf(app.withPropertyValues(key + "=" + value)).contains(key, value, "'rotating-datasource.enabled'");
+    }
+
+    @Test
+    void aDataSourceForDistributedTransactionsIsRefused() {
+        analysisOf(app.withBean(XADataSourceWrapper.class, () -> dataSource -> null))
+                .contains("XADataSourceWrapper", "'rotating-datasource.enabled'", "RotatingDataSources");
     }
 
     @Test

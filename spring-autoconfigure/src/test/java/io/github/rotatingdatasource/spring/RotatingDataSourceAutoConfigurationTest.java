@@ -8,15 +8,19 @@ import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.r2dbc.spi.ConnectionFactory;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -78,6 +82,34 @@ class RotatingDataSourceAutoConfigurationTest {
                         .hasSingleBean(HikariDataSource.class)
                         .doesNotHaveBean(RotatingDataSource.class)
                         .doesNotHaveBean(RotatingDataSources.class));
+    }
+
+    @Test
+    void saysOfASecondDataSourceThatItIsDisabled() {
+        app.withUserConfiguration(RotatingDataSourcesTest.Reports.class)
+                .withPropertyValues("rotating-datasource.enabled=false")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(NoSuchBeanDefinitionException.class)
+                        .hasMessageContaining("RotatingDataSources"));
+    }
+
+    @Test
+    void isDisabledWithASecondDataSourceThatHeedsTheKey() {
+        app.withUserConfiguration(Heeding.class)
+                .withPropertyValues("rotating-datasource.enabled=false")
+                .run(context -> assertThat(context)
+                        .hasSingleBean(HikariDataSource.class)
+                        .doesNotHaveBean("reports"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Heeding {
+        @Bean(defaultCandidate = false)
+        @ConditionalOnBooleanProperty(name = "rotating-datasource.enabled", matchIfMissing = true)
+        RotatingDataSource reports(RotatingDataSources dataSources) throws SQLException {
+            return new RotatingDataSourcesTest.Reports().reports(dataSources);
+        }
     }
 
     @Test

@@ -10,11 +10,15 @@ import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.Lease;
 import io.github.rotatingdatasource.source.SharedSource;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,19 @@ class RotatingDataSourcesTest {
     }
 
     @Test
+    void aSecondOneMayBeBesideOneThatHasAFixedLogin() {
+        Apps.withoutSource()
+                .withUserConfiguration(Reports.class)
+                .withPropertyValues("spring.datasource.username=fixed", "spring.datasource.password=" + Apps.SECRET)
+                .run(context -> {
+                    context.getBean("dataSource", DataSource.class)
+                            .getConnection()
+                            .close();
+                    assertThat(StubDriver.USERS).contains("reporter", "fixed");
+                });
+    }
+
+    @Test
     void aSecondOneTellsTheSameListeners() {
         Set<String> told = ConcurrentHashMap.newKeySet();
         app.withUserConfiguration(Reports.class)
@@ -94,6 +111,65 @@ class RotatingDataSourcesTest {
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("orders"));
+    }
+
+    @Test
+    void twoOfOneNameInTwoApplicationsDoNotTakeEachOthersManagementBean() {
+        var measured = app.withPropertyValues("spring.datasource.hikari.register-mbeans=true");
+        measured.run(first -> {
+            try (LogLines log = new LogLines()) {
+                measured.run(second -> assertThat(second).hasNotFailed());
+
+                assertThat(log.complaints()).singleElement().asString().contains("orders", "management bean");
+            }
+            assertThat(hasManagementBean()).isTrue();
+        });
+        assertThat(hasManagementBean()).isFalse();
+    }
+
+    private static boolean hasManagementBean() {
+        try {
+            return ManagementFactory.getPlatformMBeanServer()
+                    .isRegistered(new ObjectName("com.zaxxer.hikari:type=Pool (orders)"));
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aSourceIsClosedWhereThePoolIsRefused() {
+        AtomicInteger closed = new AtomicInteger();
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("a");
+        pool.setJdbcUrl(StubDriver.URL);
+        pool.setMaxLifetime(20_000);
+
+        assertThatThrownBy(() ->
+                        RotatingDataSources.built(RotatingDataSource.builder().pool(pool), noting(closed)))
+                .isInstanceOf(StartRefused.class);
+
+        assertThat(closed).hasValue(1);
+    }
+
+    private static CredentialSource noting(AtomicInteger closed) {
+        return new CredentialSource() {
+            @Override
+            public Credential read() {
+                return new Credential("a", Apps.SECRET, Lease.unknown());
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+    }
+
+    @Test
+    void aPoolIsCheckedBeforeASourceIsMade() {
+        FailureAnalysesTest.analysisOf(app.withPropertyValues(
+                        "spring.datasource.username=fixed", "rotating-datasource.source.file.size-limit=1GB"))
+                .contains("'spring.datasource.username'");
     }
 
     @Test

@@ -74,6 +74,11 @@ final class RenderedLogins implements AutoCloseable {
         };
     }
 
+    /** Returns the file that they are rendered to. */
+    Path file() {
+        return renderer.file();
+    }
+
     /** Returns the user that is rendered now. */
     String user() {
         return lease.username();

@@ -2,7 +2,6 @@ package io.github.rotatingdatasource.spring.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rotatingdatasource.spring.RotatingDataSourceAutoConfiguration;
 import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase.Replace;
@@ -25,7 +23,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Slices use the rotating data source if they import it, and do not have theirs replaced. */
+/** Slices use the rotating data source if they ask for the application's own; otherwise they have what Spring Boot gives them. */
 @Tag("database")
 class SliceTest {
     @TempDir
@@ -55,7 +53,6 @@ class SliceTest {
     @Nested
     @JdbcTest
     @AutoConfigureTestDatabase(replace = Replace.NONE)
-    @ImportAutoConfiguration(RotatingDataSourceAutoConfiguration.class)
     @ContextConfiguration(classes = Jdbc.class)
     @DirtiesContext
     class OfJdbc {
@@ -76,7 +73,6 @@ class SliceTest {
     @Nested
     @DataJpaTest
     @AutoConfigureTestDatabase(replace = Replace.NONE)
-    @ImportAutoConfiguration(RotatingDataSourceAutoConfiguration.class)
     @ContextConfiguration(classes = Jpa.class)
     @DirtiesContext
     class OfJpa {
@@ -90,6 +86,27 @@ class SliceTest {
         void logsInAsTheSourceSays(@Autowired EntityManager entities) {
             assertThat(entities.createNativeQuery("SELECT session_user::text").getSingleResult())
                     .isEqualTo(logins.user());
+        }
+    }
+
+    @Nested
+    @JdbcTest
+    @ContextConfiguration(classes = Jdbc.class)
+    @DirtiesContext
+    class OfJdbcWithADatabaseOfTheTest {
+        @DynamicPropertySource
+        static void login(DynamicPropertyRegistry properties) {
+            register(properties);
+            properties.add("spring.datasource.username", () -> RenderedLogins.OWNER);
+            properties.add("spring.datasource.password", () -> RenderedLogins.OWNER_PASSWORD);
+        }
+
+        @Test
+        void logsInAsTheTestSays(@Autowired JdbcClient client) {
+            assertThat(client.sql("SELECT session_user::text")
+                            .query(String.class)
+                            .single())
+                    .isEqualTo(RenderedLogins.OWNER);
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.rotatingdatasource.spring.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rotatingdatasource.RotationEvent;
+import io.github.rotatingdatasource.RotationListener;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.Lease;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -33,13 +36,14 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What ends before what when the application stops: the requests, then rotation and its pools, then the login. */
+/** What ends before what when the application stops: the requests, then rotation, then the pools, then the login. */
 @Tag("database")
 class StopTest {
     private static final TestDatabase DATABASE = TestDatabase.shared();
 
     @Test
-    void finishesRequestsThenClosesThePoolsThenGivesTheLoginBackThenClosesTheSourceOnce() throws Exception {
+    void finishesRequestsThenEndsRotationThenClosesThePoolsAndGivesTheLoginBackThenClosesTheSourceOnce()
+            throws Exception {
         DATABASE.createAccountsTable();
         DATABASE.execute("UPDATE account SET balance = 0 WHERE id = 9");
         try (LeaseServer leases = LeaseServer.on(DATABASE, RoleSettings.defaults())) {
@@ -54,7 +58,8 @@ class StopTest {
             assertThat(answer.join()).isEqualTo("done");
             assertThat(DATABASE.query(Long.class, "SELECT balance FROM account WHERE id = 9"))
                     .isEqualTo(7);
-            assertThat(stop.order).containsExactly("stopping", "committed", "retired", "source closed");
+            assertThat(stop.order)
+                    .containsExactly("stopping", "committed", "rotation ended", "retired", "source closed");
             RenderedLogins.await(() -> DATABASE.sessionsOf(stop.login.username()) == 0);
         }
     }
@@ -80,7 +85,9 @@ class StopTest {
         private final List<String> order = new CopyOnWriteArrayList<>();
         private final CountDownLatch entered = new CountDownLatch(1);
         private final CountDownLatch stopping = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
         private final IssuedLease login;
+        private volatile Runnable changed = () -> {};
 
         Stop(IssuedLease login) {
             this.login = login;
@@ -91,12 +98,22 @@ class StopTest {
             order.add("stopping");
             stopping.countDown();
         }
+
+        /** Says that there is another login, which nobody must ask for any more. */
+        private void rotationEnded() {
+            order.add("rotation ended");
+            changed.run();
+            ended.countDown();
+        }
     }
 
     /** A source that notes what it is told. */
     record NotingSource(Stop stop) implements CredentialSource {
         @Override
         public Credential read() {
+            if (stop.order.contains("rotation ended")) {
+                stop.order.add("read");
+            }
             return new Credential(stop.login.username(), stop.login.password(), Lease.unknown());
         }
 
@@ -106,7 +123,18 @@ class StopTest {
         }
 
         @Override
+        public void onChange(Runnable changed) {
+            stop.changed = changed;
+        }
+
+        /** Listeners are told on a thread of their own: waits for them, unless they are not told before this. */
+        @Override
         public void retired(Credential credential) {
+            try {
+                stop.ended.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             stop.order.add("retired");
         }
 
@@ -128,6 +156,15 @@ class StopTest {
         @Bean
         CredentialSource source(Stop stop) {
             return new NotingSource(stop);
+        }
+
+        @Bean
+        RotationListener listener(Stop stop) {
+            return (name, event) -> {
+                if (event instanceof RotationEvent.Closed) {
+                    stop.rotationEnded();
+                }
+            };
         }
 
         @Bean
