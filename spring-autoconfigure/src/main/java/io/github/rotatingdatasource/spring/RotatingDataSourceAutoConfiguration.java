@@ -38,6 +38,7 @@ public final class RotatingDataSourceAutoConfiguration {
     public RotatingDataSourceAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnMissingBean
     PoolTrackers rotatingDataSourcePoolTrackers() {
         return new PoolTrackers();
     }
