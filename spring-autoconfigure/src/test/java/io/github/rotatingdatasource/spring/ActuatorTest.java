@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -69,6 +70,24 @@ class ActuatorTest {
             Awaitility.await().until(answers(app, READINESS, 503));
             assertThat(get(app, "/actuator/health/liveness").statusCode()).isEqualTo(200);
             StubDriver.accept();
+            Awaitility.await().until(answers(app, READINESS, 200));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void trafficIsRefusedUntilTheFirstLoginWorks(boolean isLazy) throws Exception {
+        try (ConfigurableApplicationContext app = start(
+                isLazy,
+                "rotating-datasource.source.file.path=" + directory.resolve("later/db-creds"),
+                "rotating-datasource.health.gate-readiness=true",
+                "rotating-datasource.policy.start-limit=50ms",
+                "spring.datasource.hikari.initialization-fail-timeout=-1")) {
+            app.getBean(RotatingDataSource.class);
+            Awaitility.await().until(answers(app, READINESS, 503));
+
+            Apps.file(Files.createDirectory(directory.resolve("later")), "app");
+
             Awaitility.await().until(answers(app, READINESS, 200));
         }
     }
