@@ -1,6 +1,5 @@
 package io.github.rotatingdatasource.spring;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
@@ -8,15 +7,12 @@ import io.github.rotatingdatasource.RotatingDataSource;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,21 +26,21 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** What is measured goes on over any number of rotations, under one name, and ends with the data source. */
 class MetersTest {
-    private static final String POOL = "rotating-datasource";
+    static final String POOL = "rotating-datasource";
 
     @TempDir
     private Path directory;
 
-    private final MeterRegistry registry = new Outlasting();
-    private final MeterRegistry late = new SimpleMeterRegistry();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private ApplicationContextRunner app;
 
     @BeforeEach
     void prepare() {
-        app = measuredBy(registry);
+        app = measuredBy(registry, directory);
     }
 
-    private ApplicationContextRunner measuredBy(MeterRegistry measuring) {
+    /** Returns an application that is measured by this registry. */
+    static ApplicationContextRunner measuredBy(MeterRegistry measuring, Path directory) {
         return Apps.reading(Apps.file(directory, "app"))
                 .withConfiguration(AutoConfigurations.of(
                         RotatingDataSourceMetricsAutoConfiguration.class,
@@ -78,7 +74,7 @@ class MetersTest {
                 .collect(Collectors.toSet());
     }
 
-    private static void rotate(RotatingDataSource dataSource, int times) throws Exception {
+    static void rotate(RotatingDataSource dataSource, int times) throws Exception {
         for (int i = 0; i < times; i++) {
             dataSource.rotateNow();
             dataSource.getConnection().close();
@@ -185,29 +181,12 @@ class MetersTest {
         });
     }
 
-    private static long timed(MeterRegistry registry) {
+    static long timed(MeterRegistry registry) {
         return duration(registry).count();
     }
 
-    private static Timer duration(MeterRegistry registry) {
+    static Timer duration(MeterRegistry registry) {
         return registry.get("rotating.datasource.rotation.duration").timer();
-    }
-
-    @Test
-    void aRegistryThatComesLateSeesEverything() {
-        Apps.reading(Apps.file(directory, "app"))
-                .withConfiguration(AutoConfigurations.of(RotatingDataSourceMetricsAutoConfiguration.class))
-                .run(context -> {
-                    rotate(context.getBean(RotatingDataSource.class), 1);
-
-                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(registry));
-
-                    assertThat(gauge("hikaricp.connections.max")).isEqualTo(10);
-                    awaitGauge("rotating.datasource.generation", 2);
-                    Awaitility.await().until(() -> timed(registry) == 2);
-                    assertThat(rotations("start", "cut_over")).isOne();
-                });
-        assertThat(registry.getMeters()).isEmpty();
     }
 
     @Test
@@ -218,96 +197,6 @@ class MetersTest {
             Awaitility.await().until(() -> poolTags().isEmpty());
         });
         assertThat(registry.find("resilience4j.circuitbreaker.state").meters()).isEmpty();
-    }
-
-    @Test
-    void areNotMadeAnewByWhatHappensAfterTheEnd() {
-        app.run(context -> {
-            RotatingDataSource dataSource = context.getBean(RotatingDataSource.class);
-            dataSource.close();
-            Awaitility.await().until(() -> poolTags().isEmpty());
-
-            dataSource.rotateNow(); // fails, which listeners hear
-            context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(late));
-
-            assertThat(ours(registry)).isEmpty();
-            assertThat(ours(late)).isEmpty();
-        });
-    }
-
-    private static List<String> ours(MeterRegistry registry) {
-        return registry.getMeters().stream()
-                .map(meter -> meter.getId().getName())
-                .filter(name -> name.matches("(rotating|hikaricp|resilience4j).*"))
-                .toList();
-    }
-
-    @Test
-    void aSecondRegistrySeesEverythingToo() {
-        app.run(context -> {
-            rotate(context.getBean(RotatingDataSource.class), 3);
-            Awaitility.await().until(() -> timed(registry) == 4);
-
-            context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(late));
-
-            assertThat(timed(late)).isEqualTo(4);
-            assertThat(duration(late).totalTime(NANOSECONDS))
-                    .isEqualTo(duration(registry).totalTime(NANOSECONDS));
-            assertThat(duration(late).max(NANOSECONDS))
-                    .isEqualTo(duration(registry).max(NANOSECONDS));
-        });
-    }
-
-    @Test
-    void oneRegistryThatIsBoundTwiceCountsOnce() {
-        app.run(context -> {
-            Awaitility.await().until(() -> timed(registry) == 1);
-            context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(registry));
-            long before = registry.get("hikaricp.connections.acquire").timer().count();
-
-            rotate(context.getBean(RotatingDataSource.class), 1);
-
-            Awaitility.await().until(() -> timed(registry) == 2);
-            assertThat(registry.get("hikaricp.connections.acquire").timer().count())
-                    .isEqualTo(before + 1);
-        });
-    }
-
-    @Test
-    void ofTheNewerOfTwoApplicationsOutlastTheOlderOne() {
-        app.run(older -> app.run(newer -> {
-            older.close();
-            rotate(newer.getBean(RotatingDataSource.class), 2);
-
-            Awaitility.await().until(() -> timed(registry) == 3);
-            awaitGauge("rotating.datasource.generation", 3);
-            assertThat(rotations("start", "cut_over")).isOne();
-            assertThat(registry.get("hikaricp.connections.acquire").timer().count())
-                    .isEqualTo(2);
-            assertThat(closedBreakers()).isOne();
-        }));
-        assertThat(ours(registry)).isEmpty();
-    }
-
-    @Test
-    void ofTheOlderOfTwoApplicationsAreBackWhenTheNewerOneEnds() {
-        app.run(older -> {
-            rotate(older.getBean(RotatingDataSource.class), 2);
-            app.run(newer -> awaitGauge("rotating.datasource.generation", 1));
-
-            awaitGauge("rotating.datasource.generation", 3);
-            assertThat(timed(registry)).isEqualTo(3);
-            assertThat(gauge("hikaricp.connections.max")).isEqualTo(3);
-            assertThat(closedBreakers()).isOne();
-        });
-        assertThat(ours(registry)).isEmpty();
-    }
-
-    private double closedBreakers() {
-        return registry.get("resilience4j.circuitbreaker.state")
-                .tag("state", "closed")
-                .gauge()
-                .value();
     }
 
     @Test
@@ -331,61 +220,5 @@ class MetersTest {
     void doWithoutResilience4jsMeters() {
         app.withClassLoader(new FilteredClassLoader("io.github.resilience4j.micrometer"))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(BreakerMeters.class));
-    }
-
-    @Test
-    void findWhatIsDeclaredAsAnyDataSource() {
-        Apps.withoutSource()
-                .withConfiguration(AutoConfigurations.of(RotatingDataSourceMetricsAutoConfiguration.class))
-                .withUserConfiguration(HiddenDataSources.class)
-                .run(context -> {
-                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(late));
-
-                    assertThat(pools(late)).containsExactlyInAnyOrder("declared", "qualified");
-                });
-    }
-
-    @Test
-    void findWhatIsMadeLater() {
-        app.withUserConfiguration(HiddenDataSources.Later.class).run(context -> {
-            DataSource later = context.getBean("later", DataSource.class);
-
-            assertThat(pools(registry)).containsExactlyInAnyOrder(POOL, "later");
-            later.unwrap(RotatingDataSource.class).close();
-            Awaitility.await().until(() -> pools(registry).equals(Set.of(POOL)));
-        });
-    }
-
-    @Test
-    void ofADataSourceInAParentAreSeenByTheRegistryOfAChild() {
-        app.run(parent -> measuredBy(late).withParent(parent).run(child -> {
-            Awaitility.await().until(() -> timed(late) == 1);
-            assertThat(pools(late)).containsExactly(POOL);
-            assertThat(late.get("hikaricp.connections.max").gauge().value()).isEqualTo(3);
-            assertThat(late.get("jdbc.connections.max").gauge().value()).isEqualTo(3);
-        }));
-    }
-
-    @Test
-    void areNoneWithoutARotatingDataSource() {
-        Apps.withoutSource()
-                .withConfiguration(AutoConfigurations.of(RotatingDataSourceMetricsAutoConfiguration.class))
-                .run(context -> {
-                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(late));
-
-                    assertThat(late.getMeters()).isEmpty();
-                });
-    }
-
-    private static Set<String> pools(MeterRegistry registry) {
-        return registry.find("rotating.datasource.generation").gauges().stream()
-                .map(gauge -> gauge.getId().getTag("pool"))
-                .collect(Collectors.toSet());
-    }
-
-    /** A registry that is not an application's own, and that none closes. */
-    private static final class Outlasting extends SimpleMeterRegistry {
-        @Override
-        public void close() {}
     }
 }
