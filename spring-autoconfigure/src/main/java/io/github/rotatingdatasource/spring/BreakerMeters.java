@@ -5,36 +5,23 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
-import org.springframework.beans.factory.DisposableBean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** resilience4j's own meters of the breakers, but of those in a registry, which measures them itself. */
-final class BreakerMeters implements MeterBinder, DisposableBean {
-    private final Supplier<Collection<RotatingDataSource>> dataSources;
+final class BreakerMeters implements Measures {
     private final ObjectProvider<CircuitBreakerRegistry> registries;
-    private final List<Runnable> removals = new CopyOnWriteArrayList<>();
 
-    BreakerMeters(
-            Supplier<Collection<RotatingDataSource>> dataSources, ObjectProvider<CircuitBreakerRegistry> registries) {
-        this.dataSources = dataSources;
+    BreakerMeters(ObjectProvider<CircuitBreakerRegistry> registries) {
         this.registries = registries;
     }
 
     @Override
-    public void bindTo(MeterRegistry registry) {
-        TaggedCircuitBreakerMetricsPublisher publisher = new TaggedCircuitBreakerMetricsPublisher(registry);
-        for (RotatingDataSource dataSource : dataSources.get()) {
-            CircuitBreaker breaker = dataSource.circuitBreaker();
-            if (!isRegistered(breaker)) {
-                publisher.publishMetrics(breaker);
-                removals.add(() -> publisher.removeMetrics(breaker));
-            }
-        }
+    public @Nullable Shown of(RotatingDataSource dataSource, MeterRegistry registry) {
+        CircuitBreaker breaker = dataSource.circuitBreaker();
+        return isRegistered(breaker)
+                ? null
+                : new Published(new TaggedCircuitBreakerMetricsPublisher(registry), breaker);
     }
 
     private boolean isRegistered(CircuitBreaker breaker) {
@@ -42,8 +29,24 @@ final class BreakerMeters implements MeterBinder, DisposableBean {
                 .anyMatch(registry -> registry.getAllCircuitBreakers().contains(breaker));
     }
 
-    @Override
-    public void destroy() {
-        removals.forEach(Runnable::run);
+    /** The meters of one breaker. */
+    private static final class Published implements Shown {
+        private final TaggedCircuitBreakerMetricsPublisher publisher;
+        private final CircuitBreaker breaker;
+
+        Published(TaggedCircuitBreakerMetricsPublisher publisher, CircuitBreaker breaker) {
+            this.publisher = publisher;
+            this.breaker = breaker;
+        }
+
+        @Override
+        public void show() {
+            publisher.publishMetrics(breaker);
+        }
+
+        @Override
+        public void hide() {
+            publisher.removeMetrics(breaker);
+        }
     }
 }

@@ -4,7 +4,9 @@ import io.github.rotatingdatasource.RotationEvent;
 import io.github.rotatingdatasource.RotationListener;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
@@ -13,44 +15,71 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Refuses traffic while a data source has no login that works, and accepts it again when all of them do.
  *
- * <p>What others say of readiness counts before: once somebody else refuses traffic, as the shutdown does, it is not ours to
- * accept it again; and if somebody else accepts it, as Spring Boot does when the application has started, while there is no
- * login, it is refused again.
+ * <p>It only ever takes away: traffic is accepted if the last word of others, be it Spring Boot's at the start and at the
+ * shutdown or the application's own, is that it is, and no data source is without a login.
  *
- * <p>Events come from workers and from whoever publishes; all of it happens under one lock, so that the last event that is
- * published is the true one.
+ * <p>Events come from workers and from whoever publishes. What is known is under one lock, which nobody holds while
+ * publishing. One thread at a time publishes, and does so until what was published last is what is wanted.
  */
 final class ReadinessGate implements RotationListener, SmartInitializingSingleton {
     private final ConfigurableApplicationContext context;
     private final Set<String> dry = new HashSet<>();
-    private boolean isRefusing;
+    private boolean othersAccept;
+    private boolean isPublishing;
+    private boolean hasSpokenLast;
+    /** What counts now, or {@code null} if that depends on whose word came last. Spring Boot refuses until it has started. */
+    private @Nullable ReadinessState current = ReadinessState.REFUSING_TRAFFIC;
 
     ReadinessGate(ConfigurableApplicationContext context) {
         this.context = context;
     }
 
     @Override
-    public synchronized void onEvent(String dataSource, RotationEvent event) {
-        if (event instanceof RotationEvent.Unavailable && dry.add(dataSource)) {
-            refuse();
-        } else if (event instanceof RotationEvent.Rotated && dry.remove(dataSource) && dry.isEmpty() && isRefusing) {
-            isRefusing = false;
-            publish(ReadinessState.ACCEPTING_TRAFFIC);
+    public void onEvent(String dataSource, RotationEvent event) {
+        note(dataSource, event);
+        publishWhatIsWanted();
+    }
+
+    private synchronized void note(String dataSource, RotationEvent event) {
+        if (event instanceof RotationEvent.Unavailable) {
+            dry.add(dataSource);
+        } else if (event instanceof RotationEvent.Rotated || event instanceof RotationEvent.Closed) {
+            dry.remove(dataSource);
         }
     }
 
-    private void refuse() {
-        isRefusing = true;
-        publish(ReadinessState.REFUSING_TRAFFIC);
+    private void publishWhatIsWanted() {
+        for (ReadinessState wanted = begin(); wanted != null; wanted = begin()) {
+            try {
+                context.publishEvent(new AvailabilityChangeEvent<>(this, wanted));
+            } finally {
+                end();
+            }
+        }
     }
 
-    private void publish(ReadinessState state) {
-        context.publishEvent(new AvailabilityChangeEvent<>(this, state));
+    /** Returns what to publish, or {@code null} if there is nothing, or somebody else is publishing and will see to it. */
+    private synchronized @Nullable ReadinessState begin() {
+        ReadinessState wanted =
+                othersAccept && dry.isEmpty() ? ReadinessState.ACCEPTING_TRAFFIC : ReadinessState.REFUSING_TRAFFIC;
+        if (isPublishing || wanted == current || context.isClosed()) {
+            return null;
+        }
+        isPublishing = true;
+        hasSpokenLast = true;
+        current = wanted;
+        return wanted;
+    }
+
+    private synchronized void end() {
+        isPublishing = false;
     }
 
     /** Listens as the last one: who came after would hear what is said in answer before what was said. */
     @Override
     public void afterSingletonsInstantiated() {
+        context.getBeanProvider(ApplicationAvailability.class)
+                .ifAvailable(known -> {}); // it may be lazy, and came after
         context.addApplicationListener(new Others());
     }
 
@@ -59,16 +88,16 @@ final class ReadinessGate implements RotationListener, SmartInitializingSingleto
         @Override
         public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
             if (event.getSource() != ReadinessGate.this) {
-                heard(event);
+                heard(event.getState());
+                publishWhatIsWanted();
             }
         }
     }
 
-    private synchronized void heard(AvailabilityChangeEvent<ReadinessState> event) {
-        if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {
-            isRefusing = false;
-        } else if (!dry.isEmpty()) {
-            refuse();
-        }
+    /** Takes note of what others say. If we spoke before we heard them, ours may have come after theirs. */
+    private synchronized void heard(ReadinessState state) {
+        othersAccept = state == ReadinessState.ACCEPTING_TRAFFIC;
+        current = hasSpokenLast ? null : state;
+        hasSpokenLast = false;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 
@@ -29,15 +30,20 @@ final class Rotating {
         }
     }
 
-    /** Returns all that are beans, by their own names, in alphabetical order; also those that are injected by qualifier only. */
+    /**
+     * Returns all that are beans here or in a parent, by their own names, in alphabetical order; also those that are injected by
+     * qualifier only, those that are declared as something else, and those that were not made before.
+     */
     static Map<String, RotatingDataSource> all(ListableBeanFactory factory) {
         Map<String, RotatingDataSource> all = new TreeMap<>();
-        factory.getBeansOfType(DataSource.class, false, true).values().forEach(bean -> {
-            RotatingDataSource rotating = in(bean);
-            if (rotating != null) {
-                all.put(rotating.getName(), rotating);
-            }
-        });
+        BeanFactoryUtils.beansOfTypeIncludingAncestors(factory, DataSource.class, false, true)
+                .values()
+                .forEach(bean -> {
+                    RotatingDataSource rotating = in(bean);
+                    if (rotating != null) {
+                        all.put(rotating.getName(), rotating);
+                    }
+                });
         return all;
     }
 }

@@ -40,6 +40,7 @@ public final class RotatingDataSourceAutoConfiguration {
     public RotatingDataSourceAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnMissingBean
     PoolTrackers rotatingDataSourcePoolTrackers() {
         return new PoolTrackers();
     }

@@ -1,6 +1,5 @@
 package io.github.rotatingdatasource.spring;
 
-import io.github.rotatingdatasource.RotatingDataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -13,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 /** Offers {@link RotatingDataSourceEndpoint} where the application exposes it. */
 @AutoConfiguration(after = RotatingDataSourceAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnBean(RotatingDataSource.class)
+@ConditionalOnBean(RotatingDataSources.class)
 @ConditionalOnAvailableEndpoint(RotatingDataSourceEndpoint.class)
 public final class RotatingDataSourceEndpointAutoConfiguration {
     /** Creates a configuration; Spring Boot does. */

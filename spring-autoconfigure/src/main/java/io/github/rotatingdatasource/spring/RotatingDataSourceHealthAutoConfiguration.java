@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 /** Shows the state of the logins as the health of {@code rotatingDataSource}; {@code db} is Spring Boot's own and as ever. */
 @AutoConfiguration(after = RotatingDataSourceAutoConfiguration.class)
 @ConditionalOnClass({HealthContributor.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnBean(RotatingDataSource.class)
+@ConditionalOnBean(RotatingDataSources.class)
 @ConditionalOnEnabledHealthIndicator("rotatingdatasource")
 public final class RotatingDataSourceHealthAutoConfiguration {
     /** Creates a configuration; Spring Boot does. */
@@ -24,7 +24,7 @@ public final class RotatingDataSourceHealthAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = {"rotatingDataSourceHealthContributor", "rotatingDataSourceHealthIndicator"})
     HealthContributor rotatingDataSourceHealthContributor(ListableBeanFactory factory) {
-        Map<String, RotatingDataSource> all = Rotating.all(factory);
+        Map<String, RotatingDataSource> all = Rotating.all(factory); // Spring Boot leaves out a composite of none
         return all.size() == 1
                 ? new RotatingHealth(all.values().iterator().next())
                 : CompositeHealthContributor.fromMap(all, RotatingHealth::new);

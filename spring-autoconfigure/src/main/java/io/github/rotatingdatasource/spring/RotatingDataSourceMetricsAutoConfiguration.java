@@ -1,9 +1,7 @@
 package io.github.rotatingdatasource.spring;
 
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
-import io.github.rotatingdatasource.RotatingDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -11,6 +9,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,19 +19,27 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(after = RotatingDataSourceAutoConfiguration.class)
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean(RotatingDataSource.class)
+@ConditionalOnBean(RotatingDataSources.class)
 public final class RotatingDataSourceMetricsAutoConfiguration {
     /** Creates a configuration; Spring Boot does. */
     public RotatingDataSourceMetricsAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnMissingBean(name = "rotatingDataSourcePoolMeters")
     MeterBinder rotatingDataSourcePoolMeters(PoolTrackers trackers) {
-        return registry -> trackers.measureBy(new MicrometerMetricsTrackerFactory(registry));
+        return registry -> trackers.measureBy(new PoolMeters(registry));
     }
 
     @Bean
-    RotationMeters rotatingDataSourceMeters(ListableBeanFactory factory) {
-        return new RotationMeters(() -> Rotating.all(factory).values());
+    @ConditionalOnMissingBean
+    static DataSourceMeters rotatingDataSourceMeters(ObjectProvider<Measures> kinds, ListableBeanFactory factory) {
+        return new DataSourceMeters(kinds::stream, () -> Rotating.all(factory).values());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    RotationMeters rotatingDataSourceRotationMeters() {
+        return new RotationMeters();
     }
 
     /** The meters of breakers. */
@@ -40,9 +47,9 @@ public final class RotatingDataSourceMetricsAutoConfiguration {
     @ConditionalOnClass(TaggedCircuitBreakerMetricsPublisher.class)
     static class Breakers {
         @Bean
-        BreakerMeters rotatingDataSourceBreakerMeters(
-                ListableBeanFactory factory, ObjectProvider<CircuitBreakerRegistry> registries) {
-            return new BreakerMeters(() -> Rotating.all(factory).values(), registries);
+        @ConditionalOnMissingBean
+        BreakerMeters rotatingDataSourceBreakerMeters(ObjectProvider<CircuitBreakerRegistry> registries) {
+            return new BreakerMeters(registries);
         }
     }
 }

@@ -6,52 +6,38 @@ import io.github.rotatingdatasource.RotationEvent.Part;
 import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.RotationEvent.Rotated;
 import io.github.rotatingdatasource.RotationEvent.RotationFailed;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What happened to one data source so far, and the meters that show it. Every combination is there from the beginning, at zero,
- * since a rate cannot be had of a counter that appears with its first count.
+ * What happened to one data source so far, for any number of registries. A registry that comes late is told how many rotations
+ * there were, how long they took together and how long the longest took, which is all that is kept of them.
  *
  * <p>Safe for use by several threads: everything is done under one lock, and happens rarely.
  */
 final class RotationTally {
-    private static final List<String> OUTCOMES = List.of("handed_over", "cut_over", "failed");
+    static final List<String> OUTCOMES = List.of("handed_over", "cut_over", "failed");
 
-    private final String prefix;
-    private final Tags tags;
     private final Map<String, LongAdder> rotations = new TreeMap<>();
     private final LongAdder refusals = new LongAdder();
-    private final List<Duration> before = new ArrayList<>();
-    private final List<Timer> timers = new ArrayList<>();
-    private final List<Runnable> removals = new ArrayList<>();
-
-    RotationTally(String prefix, Tags tags) {
-        this.prefix = prefix;
-        this.tags = tags;
-    }
-
-    Tags tags() {
-        return tags;
-    }
+    private final Map<MeterRegistry, Timer> timers = new HashMap<>();
+    private long timed;
+    private Duration total = Duration.ZERO;
+    private Duration longest = Duration.ZERO;
 
     synchronized void note(RotationEvent event) {
         if (event instanceof Rotated rotated) {
-            counts(rotated.reason(), rotated.cutOver() ? "cut_over" : "handed_over")
+            rotations(rotated.reason(), rotated.cutOver() ? "cut_over" : "handed_over")
                     .increment();
-            time(rotated.took());
+            took(rotated.took());
         } else if (event instanceof RotationFailed failed) {
-            counts(failed.reason(), "failed").increment();
+            rotations(failed.reason(), "failed").increment();
             countIf(failed.part() == Part.LOGIN);
         } else {
             countIf(event instanceof LoginRefused);
@@ -64,53 +50,35 @@ final class RotationTally {
         }
     }
 
-    private LongAdder counts(Reason reason, String outcome) {
+    private void took(Duration took) {
+        timed++;
+        total = total.plus(took);
+        longest = longest.compareTo(took) < 0 ? took : longest;
+        timers.values().forEach(timer -> timer.record(took));
+    }
+
+    /** Returns how many rotations for this reason ended like this, which goes on counting. */
+    synchronized LongAdder rotations(Reason reason, String outcome) {
         return rotations.computeIfAbsent(reason + " " + outcome, first -> new LongAdder());
     }
 
-    private void time(Duration took) {
-        if (timers.isEmpty()) {
-            before.add(took);
+    /** Returns how many logins were refused, which goes on counting. */
+    LongAdder refusals() {
+        return refusals;
+    }
+
+    /** Tells {@code timer} of {@code registry} what was, and from now on what comes. */
+    synchronized void time(MeterRegistry registry, Timer timer) {
+        Duration left = total;
+        for (long more = timed; more > 0; more--) {
+            Duration one = more == timed ? longest : left.dividedBy(more);
+            timer.record(one);
+            left = left.minus(one);
         }
-        timers.forEach(timer -> timer.record(took));
+        timers.put(registry, timer);
     }
 
-    synchronized void bindTo(MeterRegistry registry) {
-        for (Reason reason : Reason.values()) {
-            OUTCOMES.forEach(outcome -> countsOf(registry, reason, outcome));
-        }
-        keep(
-                registry,
-                FunctionCounter.builder(prefix + "logins.refused", refusals, LongAdder::sum)
-                        .tags(tags)
-                        .description("Logins that the database refused, in use or on trial")
-                        .register(registry));
-        Timer timer = Timer.builder(prefix + "rotation.duration")
-                .tags(tags)
-                .description("From the moment a new login was taken up until it served alone")
-                .register(registry);
-        keep(registry, timer);
-        timers.add(timer);
-        before.forEach(timer::record);
-    }
-
-    private void countsOf(MeterRegistry registry, Reason reason, String outcome) {
-        keep(
-                registry,
-                FunctionCounter.builder(prefix + "rotations", counts(reason, outcome), LongAdder::sum)
-                        .tags(tags.and("reason", reason.name().toLowerCase(Locale.ROOT), "outcome", outcome))
-                        .description("Rotations that ended, the first login included")
-                        .register(registry));
-    }
-
-    /** Notes that {@code meter} is to go when the data source does. */
-    synchronized void keep(MeterRegistry registry, Meter meter) {
-        removals.add(() -> registry.remove(meter));
-    }
-
-    /** Takes all meters away. */
-    synchronized void close() {
-        removals.forEach(Runnable::run);
-        removals.clear();
+    synchronized void stopTiming(MeterRegistry registry) {
+        timers.remove(registry);
     }
 }

@@ -50,7 +50,8 @@ class DocumentTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
         Apps.reading(Apps.file(directory, "app"))
-                .run(context -> new RotationMeters(() -> List.of(Apps.settled(context))).bindTo(registry));
+                .run(context ->
+                        new RotationMeters().of(Apps.settled(context), registry).show());
 
         assertThat(registry.getMeters().stream().map(meter -> meter.getId().getName()))
                 .isNotEmpty()

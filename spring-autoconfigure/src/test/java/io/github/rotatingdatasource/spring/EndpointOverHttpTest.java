@@ -12,41 +12,24 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What the documentation asks the endpoint with curl, asked over HTTP, and what it says it answers. */
 class EndpointOverHttpTest {
-    /** What may be on the class path for other tests, and would want more of a database than the stub has. */
-    private static final String OTHERS = String.join(
-            ",",
-            "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
-            "org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration",
-            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
-            "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration",
-            "org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration");
-
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
     private Path directory;
 
     private ConfigurableApplicationContext start(String... more) {
-        StubDriver.reset();
-        ConfigurableApplicationContext app = new SpringApplicationBuilder(App.class)
-                .properties(
-                        "server.port=0",
-                        "spring.autoconfigure.exclude=" + OTHERS,
-                        "spring.datasource.url=" + StubDriver.URL,
-                        "spring.datasource.driver-class-name=" + StubDriver.class.getName(),
-                        "rotating-datasource.source.file.path=" + Apps.file(directory, "app"))
-                .properties(block("exposure.include"))
-                .properties(more)
-                .run();
+        ConfigurableApplicationContext app = WebApp.start(Stream.concat(
+                        Stream.of("rotating-datasource.source.file.path=" + Apps.file(directory, "app")),
+                        Stream.concat(Stream.of(block("exposure.include")), Stream.of(more)))
+                .toArray(String[]::new));
         Apps.settled(app);
         return app;
     }
@@ -69,8 +52,7 @@ class EndpointOverHttpTest {
 
     /** Does what the line with curl says, on this application. */
     private HttpResponse<String> curl(String line, ConfigurableApplicationContext app) throws Exception {
-        String port = app.getEnvironment().getProperty("local.server.port");
-        URI uri = URI.create(line.replaceFirst(".* http", "http").replace("8080", "" + port));
+        URI uri = URI.create(line.replaceFirst(".* http://localhost:8080", WebApp.address(app, "")));
         String method = line.contains("-X POST") ? "POST" : "GET";
         return client.send(
                 HttpRequest.newBuilder(uri)
@@ -153,7 +135,4 @@ class EndpointOverHttpTest {
             assertThat(body).contains("\"rotatingDataSource\":{").doesNotContain(Apps.SECRET);
         }
     }
-
-    @EnableAutoConfiguration
-    static class App {}
 }

@@ -2,11 +2,13 @@ package io.github.rotatingdatasource.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.rotatingdatasource.RotatingDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,24 @@ class EndpointTest {
                         .extractingByKey("dataSources")
                         .asInstanceOf(InstanceOfAssertFactories.MAP)
                         .containsOnlyKeys(NAME, "reports"));
+    }
+
+    @Test
+    void showsWhatIsDeclaredAsAnyDataSource() {
+        app.withUserConfiguration(HiddenDataSources.class)
+                .run(context -> assertThat(all(context)).containsOnlyKeys("declared", "qualified"));
+    }
+
+    @Test
+    void showsNothingWhereNothingRotates() {
+        app.withBean(DataSource.class, HikariDataSource::new)
+                .run(context -> assertThat(all(context)).isEmpty());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> all(AssertableApplicationContext context) {
+        return (Map<String, ?>)
+                context.getBean(RotatingDataSourceEndpoint.class).status().get("dataSources");
     }
 
     @Test

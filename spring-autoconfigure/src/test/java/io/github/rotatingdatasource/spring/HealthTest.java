@@ -6,6 +6,8 @@ import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.RotationStatus.Phase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +143,50 @@ class HealthTest {
             assertThat(all.stream().map(HealthContributors.Entry::name))
                     .containsExactly("reports", "rotating-datasource");
         });
+    }
+
+    @Test
+    void isDownFromTheFirstMomentOfTheGrace() {
+        app.withPropertyValues(
+                        "rotating-datasource.policy.grace=20s", "spring.datasource.hikari.connection-timeout=250")
+                .run(context -> {
+                    StubDriver.endSessionsAndRefuse();
+
+                    Awaitility.await() // HikariCP looks at what was not used for half a second only
+                            .pollInterval(Duration.ofMillis(600))
+                            .until(() -> phaseAfterACheckout(context) == Phase.WAITING);
+
+                    assertThat(health(context).getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health(context).getDetails()).doesNotContainKey("unavailable");
+                });
+    }
+
+    private static Phase phaseAfterACheckout(AssertableApplicationContext context) {
+        RotatingDataSource dataSource = context.getBean(RotatingDataSource.class);
+        try {
+            dataSource.getConnection().close();
+        } catch (SQLException e) {
+            assertThat(e.getMessage()).doesNotContain(Apps.SECRET);
+        }
+        return dataSource.status().phase();
+    }
+
+    @Test
+    void findsWhatIsDeclaredAsAnyDataSource() {
+        app.withUserConfiguration(HiddenDataSources.class).run(context -> {
+            HealthContributors all = (HealthContributors) contributor(context, "rotatingDataSource");
+
+            assertThat(all.stream().map(HealthContributors.Entry::name)).containsExactly("declared", "qualified");
+        });
+    }
+
+    @Test
+    void ofADataSourceInAParentIsShownInItsChild() {
+        app.run(parent -> app.withParent(parent)
+                .run(child -> assertThat(((HealthIndicator) contributor(child, "rotatingDataSource"))
+                                .health()
+                                .getDetails())
+                        .containsEntry("name", "rotating-datasource")));
     }
 
     @Test

@@ -6,7 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** What is measured goes on over any number of rotations, under one name, and ends with the data source. */
 class MetersTest {
-    private static final String POOL = "rotating-datasource";
+    static final String POOL = "rotating-datasource";
 
     @TempDir
     private Path directory;
@@ -36,7 +36,12 @@ class MetersTest {
 
     @BeforeEach
     void prepare() {
-        app = Apps.reading(Apps.file(directory, "app"))
+        app = measuredBy(registry, directory);
+    }
+
+    /** Returns an application that is measured by this registry. */
+    static ApplicationContextRunner measuredBy(MeterRegistry measuring, Path directory) {
+        return Apps.reading(Apps.file(directory, "app"))
                 .withConfiguration(AutoConfigurations.of(
                         RotatingDataSourceMetricsAutoConfiguration.class,
                         MetricsAutoConfiguration.class,
@@ -44,7 +49,7 @@ class MetersTest {
                         DataSourcePoolMetricsAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.datasource.hikari.maximum-pool-size=3", "management.metrics.use-global-registry=false")
-                .withBean(MeterRegistry.class, () -> registry);
+                .withBean(MeterRegistry.class, () -> measuring);
     }
 
     private double gauge(String name) {
@@ -69,7 +74,7 @@ class MetersTest {
                 .collect(Collectors.toSet());
     }
 
-    private static void rotate(RotatingDataSource dataSource, int times) throws Exception {
+    static void rotate(RotatingDataSource dataSource, int times) throws Exception {
         for (int i = 0; i < times; i++) {
             dataSource.rotateNow();
             dataSource.getConnection().close();
@@ -176,25 +181,12 @@ class MetersTest {
         });
     }
 
-    private static long timed(MeterRegistry registry) {
-        return registry.get("rotating.datasource.rotation.duration").timer().count();
+    static long timed(MeterRegistry registry) {
+        return duration(registry).count();
     }
 
-    @Test
-    void aRegistryThatComesLateSeesEverything() {
-        Apps.reading(Apps.file(directory, "app"))
-                .withConfiguration(AutoConfigurations.of(RotatingDataSourceMetricsAutoConfiguration.class))
-                .run(context -> {
-                    rotate(context.getBean(RotatingDataSource.class), 1);
-
-                    context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(registry));
-
-                    assertThat(gauge("hikaricp.connections.max")).isEqualTo(10);
-                    awaitGauge("rotating.datasource.generation", 2);
-                    Awaitility.await().until(() -> timed(registry) == 2);
-                    assertThat(rotations("start", "cut_over")).isOne();
-                });
-        assertThat(registry.getMeters()).isEmpty();
+    static Timer duration(MeterRegistry registry) {
+        return registry.get("rotating.datasource.rotation.duration").timer();
     }
 
     @Test

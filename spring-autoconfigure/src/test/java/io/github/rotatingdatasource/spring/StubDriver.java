@@ -58,10 +58,15 @@ public final class StubDriver implements Driver {
         refusal = null;
     }
 
-    /** Ends all sessions and refuses to open others, until whoever asks {@code dataSource} hears that there is no login. */
-    static void endSessionsAndRefuse(DataSource dataSource) {
+    /** Ends all sessions and refuses to open others. */
+    static void endSessionsAndRefuse() {
         refuseWith("28P01");
         SESSIONS.forEach(StubConnection::closed);
+    }
+
+    /** Ends all sessions and refuses to open others, until whoever asks {@code dataSource} hears that there is no login. */
+    static void endSessionsAndRefuse(DataSource dataSource) {
+        endSessionsAndRefuse();
         Awaitility.await().pollInterval(Duration.ofMillis(600)).until(() -> {
             try (Connection served = dataSource.getConnection()) {
                 return served == null; // HikariCP looks at what was not used for half a second only
