@@ -9,7 +9,7 @@ default='postgresql://{{username}}:{{password}}@db.internal:5432/shop?sslmode=ve
 url=${DATABASE_URL:-$default}
 
 "$vault" secrets enable database
-"$vault" write database/config/shop \
+tr -d '\n' | "$vault" write database/config/shop \
     plugin_name=postgresql-database-plugin \
     connection_url="$url" \
     username=vault_admin \

@@ -44,10 +44,14 @@ class RolesTest {
     }
 
     private static void assertDenied(ThrowingCallable work) {
+        assertFails(DENIED, work);
+    }
+
+    private static void assertFails(String state, ThrowingCallable work) {
         assertThatThrownBy(work)
                 .isInstanceOfSatisfying(
                         SQLException.class,
-                        denied -> assertThat(denied.getSQLState()).isEqualTo(DENIED));
+                        denied -> assertThat(denied.getSQLState()).isEqualTo(state));
     }
 
     @Test
@@ -110,6 +114,13 @@ class RolesTest {
         assertDenied(() -> Shop.run(login, "SELECT * FROM shop.item"));
         assertThatThrownBy(() -> Shop.database().connect(LOGIN.get("name"), "first"))
                 .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void aDroppedLoginFindsNoTableWhoseSchemaIsNotNamed() throws SQLException {
+        Shop.run(vault, Shop.sql("revocation", LOGIN));
+
+        assertFails("42P01", () -> Shop.run(login, "SELECT * FROM item"));
     }
 
     @Test
