@@ -62,7 +62,7 @@ class DashboardTest {
     private static Set<String> exported() {
         return scrape.lines()
                 .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split("[{ ]")[0])
+                .map(line -> line.replaceFirst("[{ ].*", ""))
                 .collect(Collectors.toSet());
     }
 
