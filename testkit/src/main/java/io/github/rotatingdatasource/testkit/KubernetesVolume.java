@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,15 +25,25 @@ public final class KubernetesVolume {
 
     private final Path directory;
     private final Path data;
+    private final String mode;
 
-    private KubernetesVolume(Path directory) {
+    private KubernetesVolume(Path directory, String mode) {
         this.directory = directory;
         this.data = directory.resolve("..data");
+        this.mode = mode;
     }
 
-    /** Returns the volume mounted at {@code directory}, which is created if there is none. */
+    /**
+     * Returns the volume mounted at {@code directory}, which is created if there is none. All may read its files, as is
+     * Kubernetes' default.
+     */
     public static KubernetesVolume at(Path directory) throws IOException {
-        return new KubernetesVolume(Files.createDirectories(directory).toRealPath());
+        return new KubernetesVolume(Files.createDirectories(directory).toRealPath(), "rw-r--r--");
+    }
+
+    /** Returns the same volume with files of this mode, such as {@code r--r-----}. */
+    public KubernetesVolume withMode(String another) {
+        return new KubernetesVolume(directory, another);
     }
 
     /** Updates the volume to the keys {@code username} and {@code password}; see {@link #update(Map)}. */
@@ -63,7 +74,8 @@ public final class KubernetesVolume {
         String now = LocalDateTime.now(ZoneOffset.UTC).format(TIMESTAMP);
         Path incoming = Files.createDirectory(directory.resolve(".." + now + RandomText.digits(9)));
         for (Map.Entry<String, String> key : payload.entrySet()) {
-            Files.writeString(incoming.resolve(key.getKey()), key.getValue());
+            Path file = Files.writeString(incoming.resolve(key.getKey()), key.getValue());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         }
         return incoming;
     }
