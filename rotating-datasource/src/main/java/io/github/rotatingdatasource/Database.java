@@ -33,14 +33,15 @@ record Database(
     /**
      * SQLStates, which say it for PostgreSQL and for whoever else keeps to the standard: 42501 is a missing privilege, at
      * login the one to connect; 28 comes out of a statement too, from parallel workers of older PostgreSQL; 42704 is a user
-     * that is no more. Left out of class 08: a connect of the statement's own (08001, 08004), and a use after close (08003).
+     * that is no more. With the user its membership in a group is gone, and a schema that only the group may use: what is in it
+     * and is named without it is not found (42P01 a table, 42883 a function). Left out of class 08: a connect of the statement's own (08001, 08004), and a use after close (08003).
      */
     private static final Database STANDARD = new Database(
             "any",
             told -> true,
             told -> told.state().startsWith("28") || told.state().equals("42501"),
             told -> told.state().equals(TOO_MANY_CONNECTIONS),
-            told -> told.state().startsWith("28") || Set.of("42501", "42704").contains(told.state()),
+            told -> told.state().startsWith("28") || Set.of("42501", "42704", "42P01", "42883").contains(told.state()),
             told -> Set.of("57P01", "57P02").contains(told.state())
                     || (told.state().startsWith("08")
                             && !Set.of("08001", "08003", "08004").contains(told.state())));

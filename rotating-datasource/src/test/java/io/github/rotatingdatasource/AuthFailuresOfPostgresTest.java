@@ -114,7 +114,8 @@ class AuthFailuresOfPostgresTest {
                 "DROP OWNED BY u; DROP ROLE u | SELECT session_user | 42704 | ROLE_MAY_BE_GONE",
                 "DROP OWNED BY u; DROP ROLE u | CREATE TEMP TABLE t (i int) | 42704 | ROLE_MAY_BE_GONE",
                 "REVOKE SELECT ON account FROM u | SELECT * FROM account | 42501 | ROLE_MAY_BE_GONE",
-                "SELECT 1 | SELECT * FROM missing | 42P01 | UNKNOWN",
+                "SELECT 1 | SELECT * FROM missing | 42P01 | ROLE_MAY_BE_GONE",
+                "SELECT 1 | SELECT missing() | 42883 | ROLE_MAY_BE_GONE",
                 "SELECT 1 | SELECT 1 / 0 | 22012 | UNKNOWN",
                 "SELECT 1 | SET statement_timeout = 1; SELECT pg_sleep(9) | 57014 | UNKNOWN",
             })

@@ -52,6 +52,8 @@ class AuthFailuresTest {
     @CsvSource({
         "42501, ROLE_MAY_BE_GONE",
         "42704, ROLE_MAY_BE_GONE",
+        "42P01, ROLE_MAY_BE_GONE",
+        "42883, ROLE_MAY_BE_GONE",
         "28000, ROLE_MAY_BE_GONE", // a parallel worker of an older PostgreSQL
         "57P01, SESSION_ENDED",
         "57P02, SESSION_ENDED",
