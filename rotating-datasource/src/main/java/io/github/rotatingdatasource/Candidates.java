@@ -38,11 +38,12 @@ final class Candidates {
     private Instant changingSince = NEVER;
     private long skipped;
 
-    /** Creates an empty one; {@code unused} is told of logins that will never be used. */
-    Candidates(RotationPolicy policy, Orders orders, Consumer<Credential> unused) {
+    /** Creates an empty one; {@code unused} is told of logins that will never be used, {@code skipped} were passed over before. */
+    Candidates(RotationPolicy policy, Orders orders, Consumer<Credential> unused, long skipped) {
         this.policy = policy;
         this.orders = orders;
         this.unused = unused;
+        this.skipped = skipped;
     }
 
     /**

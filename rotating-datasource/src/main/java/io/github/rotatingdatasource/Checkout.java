@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.RotationEvent.Part;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -174,6 +175,28 @@ abstract sealed class Checkout {
         @Override
         Connection connect() throws SQLException {
             throw why.exception(name);
+        }
+
+        @Override
+        Connection connect(long millis) throws SQLException {
+            return connect();
+        }
+    }
+
+    /** The data source holds no login: nobody waits, since somebody must resume it first. */
+    static final class Suspended extends Checkout {
+        private final String name;
+
+        Suspended(String name) {
+            this.name = name;
+        }
+
+        @Override
+        Connection connect() throws SQLException {
+            throw new CredentialsUnavailableException(
+                    "data source " + name + " is suspended, and has no login until it is resumed",
+                    Part.SUSPENDED,
+                    null);
         }
 
         @Override

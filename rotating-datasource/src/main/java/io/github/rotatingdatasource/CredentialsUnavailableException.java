@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a checkout, and by {@link RotatingDataSourceBuilder#build()}, when there is no credential that the database accepts.
  *
  * <p>Its SQLState is 28000, not one of class 08, which would be read as a broken network. Trying again later may work: the
- * data source goes on asking its source by itself. {@link #part()} says what failed; the cause, if there is one, keeps the SQLState
+ * data source goes on asking its source by itself, unless it is suspended. {@link #part()} says what failed; the cause, if there is one, keeps the SQLState
  * of the driver.
  */
 public final class CredentialsUnavailableException extends SQLTransientConnectionException {
@@ -30,7 +30,7 @@ public final class CredentialsUnavailableException extends SQLTransientConnectio
         this.part = requireNonNull(part, "part");
     }
 
-    /** Returns what failed: the source, the lease, the login or the database. */
+    /** Returns what failed: the source, the lease, the login or the database; or that the data source is suspended. */
     public Part part() {
         return part;
     }

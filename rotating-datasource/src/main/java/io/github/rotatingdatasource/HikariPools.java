@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 final class HikariPools implements AutoCloseable {
+    /** How long a suspension waits for a login that was under way. */
+    private static final long LOGIN_SECONDS = 30;
+
     private final HikariConfig template;
     private final Connector connector;
     private final Permits permits;
@@ -32,7 +34,7 @@ final class HikariPools implements AutoCloseable {
     private final PoolMetrics metrics;
     private final PoolHealth health;
     private final @Nullable PoolBean bean;
-    private final ScheduledExecutorService houseKeeping;
+    private final @Nullable ScheduledThreadPoolExecutor ownHouseKeeping;
     private volatile @Nullable OneLoginPool serving;
     private volatile int loginTimeoutSeconds;
 
@@ -50,7 +52,7 @@ final class HikariPools implements AutoCloseable {
         this.metrics = new PoolMetrics(template, open);
         this.health = new PoolHealth(template);
         this.bean = template.isRegisterMbeans() ? registered() : null;
-        this.houseKeeping = template.getScheduledExecutor() != null ? template.getScheduledExecutor() : houseKeeping();
+        this.ownHouseKeeping = template.getScheduledExecutor() == null ? houseKeeping() : null;
     }
 
     private @Nullable PoolBean registered() {
@@ -149,12 +151,12 @@ final class HikariPools implements AutoCloseable {
             config.setMetricRegistry(null); // HikariCP takes one of the two only
         }
         config.setMetricsTrackerFactory(metrics.forOneGeneration());
-        config.setScheduledExecutor(houseKeeping);
+        config.setScheduledExecutor(ownHouseKeeping == null ? template.getScheduledExecutor() : ownHouseKeeping);
         return config;
     }
 
     /** One thread for all generations, with what else HikariCP asks of it when it makes its own. */
-    private ScheduledExecutorService houseKeeping() {
+    private ScheduledThreadPoolExecutor houseKeeping() {
         ThreadFactory factory = template.getThreadFactory() != null
                 ? template.getThreadFactory()
                 : new DefaultThreadFactory(template.getPoolName() + ":housekeeper");
@@ -186,6 +188,28 @@ final class HikariPools implements AutoCloseable {
         open.remove(pool);
     }
 
+    /**
+     * Gives up what all pools share and is not needed without one: a thread, and what knows the last login. The pools are closed by
+     * then. Returns whether every connection is closed, for which it waits.
+     */
+    boolean suspend() {
+        serving = null;
+        health.close();
+        setHouseKeepers(0);
+        return permits.await(() -> permits.free() == permits.total(), TimeUnit.SECONDS.toNanos(LOGIN_SECONDS));
+    }
+
+    /** Has again what pools share. */
+    void resume() {
+        setHouseKeepers(1);
+    }
+
+    private void setHouseKeepers(int threads) {
+        if (ownHouseKeeping != null) {
+            ownHouseKeeping.setCorePoolSize(threads); // with none, an idle thread ends
+        }
+    }
+
     /** Takes down what all pools share; the pools themselves are closed by then. */
     @Override
     public void close() {
@@ -194,8 +218,8 @@ final class HikariPools implements AutoCloseable {
         if (bean != null) {
             bean.close();
         }
-        if (template.getScheduledExecutor() == null) {
-            houseKeeping.shutdownNow();
+        if (ownHouseKeeping != null) {
+            ownHouseKeeping.shutdownNow();
         }
     }
 

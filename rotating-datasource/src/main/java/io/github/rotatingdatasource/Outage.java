@@ -38,13 +38,14 @@ final class Outage {
     private int trials;
 
     /** Creates the time before the first generation, of which callers wait for {@code graceEnds} at most. */
-    Outage(Settings settings, Orders orders, Instant graceEnds) {
+    Outage(Settings settings, Orders orders, Published published, Instant graceEnds) {
         this.settings = settings;
         this.orders = orders;
         this.graceEnds = graceEnds;
         this.failsAt = graceEnds;
         this.waiting = new Checkout.Waiting(settings.name(), why, settings.timeoutMillis());
-        this.published = new Published(waiting);
+        this.published = published;
+        published.publish(waiting);
     }
 
     /** Returns what callers read, which is theirs to wait for at first. */

@@ -15,11 +15,14 @@ final class Outcomes {
     private final Orders orders;
     private final List<CompletableFuture<Outcome>> demands = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
+    private final long before;
     private long starts;
     private long failures;
 
-    Outcomes(Orders orders) {
+    Outcomes(Orders orders, Inheritance inheritance) {
         this.orders = orders;
+        this.before = inheritance.rotations();
+        this.failures = inheritance.failures();
     }
 
     /** Takes note of a wish to rotate; {@code answer} hears of the next outcome. */
@@ -56,9 +59,9 @@ final class Outcomes {
         due.forEach(Runnable::run);
     }
 
-    /** Returns how many rotations were completed; the first login is none. */
+    /** Returns how many rotations were completed; the first login is none, nor is the one after a suspension. */
     long rotations() {
-        return Math.max(0, starts - 1);
+        return before + Math.max(0, starts - 1);
     }
 
     long failures() {

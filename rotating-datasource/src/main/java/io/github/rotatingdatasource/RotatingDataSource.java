@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +43,15 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
     private final String name;
     private final @Nullable String url;
     private final Published published;
-    private final RotationLoop loop;
+    private final Engine engine;
     private final HikariPools pools;
     private final Breaker breaker;
     private final LogWriter logWriter;
     private final Duration patience;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     RotatingDataSource(
             HikariConfig template,
-            RotationLoop loop,
+            Engine engine,
             HikariPools pools,
             Breaker breaker,
             LogWriter logWriter,
@@ -61,8 +59,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
         this.name = template.getPoolName();
         this.url = template.getJdbcUrl();
         this.breaker = breaker;
-        this.loop = loop;
-        this.published = loop.rotator().published();
+        this.engine = engine;
+        this.published = engine.published();
         this.pools = pools;
         this.logWriter = logWriter;
         this.patience = patience;
@@ -78,7 +76,8 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
      * pool was replaced while it waited waits that long once more, at most.
      *
      * @throws SQLException HikariCP's own if none came free in time; {@link CredentialsUnavailableException} if no login
-     *     works, after the policy's grace or at once when that is over; with SQLState 08003 if this data source was closed
+     *     works, after the policy's grace or at once when that is over, and at once if this data source is suspended; with
+     *     SQLState 08003 if it was closed
      */
     @Override
     public Connection getConnection() throws SQLException {
@@ -155,11 +154,11 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
      * A rotation that is under way counts.
      *
      * @return what happened; if it takes longer than the policy's start limit, a failure that says so, while it goes on;
-     *     if this data source is closed, a failure with {@link Part#CLOSED}
+     *     if this data source is closed or suspended, a failure with {@link Part#CLOSED} or {@link Part#SUSPENDED}
      * @throws InterruptedException if the caller is interrupted; the rotation goes on
      */
     public Outcome rotateNow() throws InterruptedException {
-        CompletableFuture<Outcome> answer = loop.rotateNow();
+        CompletableFuture<Outcome> answer = engine.rotateNow();
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -176,18 +175,12 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
 
     /** Returns how things stand. Cheap, and never waits. */
     public RotationStatus status() {
-        return loop.rotator().snapshot().status();
+        return engine.status();
     }
 
     /** Returns the breaker, for its events and metrics: open while every checkout fails, half-open during a trial. */
     public CircuitBreaker circuitBreaker() {
         return breaker.circuitBreaker();
-    }
-
-    /** Returns what was thrown when it was last found that there is no login that works, if that is so and something was. */
-    @Nullable
-    Throwable whyNot() {
-        return published.checkout().whyNot();
     }
 
     /** Returns the name of this data source, which is its {@code poolName} and never changes. */
@@ -204,15 +197,40 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
     }
 
     /**
+     * Gives up every connection, the login and whatever the source holds open, until {@link #resume()}: before a checkpoint of the
+     * process (CRaC), say, whose image must hold no socket and no credential. Checkouts fail with
+     * {@link CredentialsUnavailableException} and {@link Part#SUSPENDED} from the first moment on, and nobody waits. Connections that
+     * are out may come back until the policy's drain limit, or the firm end of their lease; then they are cut off. The source is told
+     * that its logins are retired, and to let go of what it holds.
+     *
+     * <p>Returns when all of it is gone, which takes a second at least; if it is not within the drain limit and a minute, with a warning in
+     * the log. Does nothing if this data source is suspended or closed. A {@link #close()} meanwhile cuts it short.
+     */
+    public void suspend() {
+        engine.suspend();
+    }
+
+    /**
+     * Serves again after {@link #suspend()}: reads a credential anew, opens a pool with it and goes on rotating. Generations are numbered
+     * on. Waits for the first login as {@code build()} does, as {@code initializationFailTimeout} says and no longer than the policy's
+     * start limit. Does nothing if this data source is not suspended. For any thread, as {@code suspend()} is; if one of them is under way
+     * in another thread, that is waited for.
+     *
+     * @throws SQLException as {@link RotatingDataSourceBuilder#build()} does if there is no login that works; but this data source is
+     *     resumed then, goes on trying by itself, and serves as soon as one does. With SQLState 08003 if it was closed
+     */
+    public void resume() throws SQLException {
+        engine.resume();
+    }
+
+    /**
      * Ends rotation, frees everybody who waits, and closes all pools. Checkouts fail with SQLState 08003 from the first moment
      * on. Connections that are out are cut off, as HikariCP does it. Returns when all pools are closed, or
      * after 30 s. Does nothing the second time.
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            loop.close();
-        }
+        engine.close();
     }
 
     /** Returns the limit of one login in seconds, or 0 if it is the pool's {@code connectionTimeout}. */
@@ -269,7 +287,6 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
 
     @Override
     public String toString() {
-        return "RotatingDataSource[" + name + ", generation "
-                + loop.rotator().snapshot().status().generation() + "]";
+        return "RotatingDataSource[" + name + ", generation " + status().generation() + "]";
     }
 }

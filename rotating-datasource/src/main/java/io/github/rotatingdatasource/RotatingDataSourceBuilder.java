@@ -96,20 +96,18 @@ public final class RotatingDataSourceBuilder {
         Settings settings = settings(template, supply);
         Permits permits = new Permits(template.getMaximumPoolSize() + headroom(template));
         HikariPools pools = new HikariPools(template, Connector.of(template), permits, judge);
-        Start start = new Start(policy, template.getInitializationFailTimeout());
         LogWriter logWriter = new LogWriter();
         Breaker guard = breaker.apply(settings.name());
-        RotationLoop loop = new RotationLoop(settings, supply, pools, guard, all(start, logWriter));
+        Engine engine =
+                new Engine(settings, supply, pools, guard, all(logWriter), template.getInitializationFailTimeout());
         RotatingDataSource dataSource =
-                new RotatingDataSource(template, loop, pools, guard, logWriter, policy.startLimit());
-        return started(dataSource, loop, start);
+                new RotatingDataSource(template, engine, pools, guard, logWriter, policy.startLimit());
+        return started(dataSource);
     }
 
-    private static RotatingDataSource started(RotatingDataSource dataSource, RotationLoop loop, Start start)
-            throws SQLException {
+    private static RotatingDataSource started(RotatingDataSource dataSource) throws SQLException {
         try {
-            loop.start();
-            start.await(dataSource.getName(), dataSource::whyNot);
+            dataSource.resume();
             return dataSource;
         } catch (SQLException | RuntimeException | Error e) {
             dataSource.close();
@@ -128,8 +126,8 @@ public final class RotatingDataSourceBuilder {
                 supply.pace());
     }
 
-    private List<RotationListener> all(Start start, LogWriter logWriter) {
-        List<RotationListener> all = new ArrayList<>(List.of(start, new RotationLog(), new RotationJfr(), logWriter));
+    private List<RotationListener> all(LogWriter logWriter) {
+        List<RotationListener> all = new ArrayList<>(List.of(new RotationLog(), new RotationJfr(), logWriter));
         all.addAll(listeners);
         return all;
     }

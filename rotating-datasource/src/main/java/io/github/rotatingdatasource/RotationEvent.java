@@ -34,6 +34,8 @@ public sealed interface RotationEvent {
         LOGIN,
         /** The database could not be reached, or failed. */
         DATABASE,
+        /** The data source is suspended, until {@link RotatingDataSource#resume()} is called. */
+        SUSPENDED,
         /** The data source was closed. */
         CLOSED
     }
@@ -102,6 +104,12 @@ public sealed interface RotationEvent {
      * @param cut how many connections had not come back by the deadline and were cut off
      */
     record Drained(int generation, Duration took, int cut) implements RotationEvent {}
+
+    /**
+     * The data source is suspended: every checkout fails at once, and all generations drain. After
+     * {@link RotatingDataSource#resume()}, {@link Rotated} tells of the first one that serves.
+     */
+    record Suspended() implements RotationEvent {}
 
     /** The data source was closed. */
     record Closed() implements RotationEvent {}

@@ -43,6 +43,8 @@ final class RotationLog implements RotationListener {
                     dataSource);
         } else if (event instanceof RotationEvent.Drained drained) {
             drained(dataSource, drained);
+        } else if (event instanceof RotationEvent.Suspended) {
+            log.info("{}: suspended; every checkout fails until it is resumed", dataSource);
         } else if (event instanceof RotationEvent.Closed) {
             log.info("{}: closed", dataSource);
         } else {
@@ -115,6 +117,10 @@ final class RotationLog implements RotationListener {
 
     static void closeIsSlow(String dataSource, long pools) {
         log.warn("{}: {} pools are still being closed; the rest is done", dataSource, pools);
+    }
+
+    static void suspensionIsSlow(String dataSource) {
+        log.warn("{}: suspended, but a connection is not closed yet, with which no checkpoint is possible", dataSource);
     }
 
     /** The failure may be a driver's, and name the user: what it says is left out, where it happened is not. */

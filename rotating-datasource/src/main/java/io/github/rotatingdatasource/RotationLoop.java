@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +27,6 @@ final class RotationLoop implements Orders {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private static final int SWEEPS_AT_CLOSE = 60;
-    /** So many looks in a row find nobody waiting before a pool is closed: somebody may be on the way to it. */
-    private static final int QUIET_SWEEPS = 10;
-
-    private static final long CLOSE_LIMIT_SECONDS = 30;
-
     private final Settings settings;
     private final Supply supply;
     private final HikariPools pools;
@@ -47,14 +40,19 @@ final class RotationLoop implements Orders {
     private boolean closed;
 
     RotationLoop(
-            Settings settings, Supply supply, HikariPools pools, Breaker breaker, List<RotationListener> listeners) {
+            Settings settings,
+            Supply supply,
+            HikariPools pools,
+            Breaker breaker,
+            List<Audience> listeners,
+            Inheritance inheritance) {
         this.settings = settings;
         this.supply = supply;
         this.pools = pools;
         this.breaker = breaker;
-        this.listeners = listeners.stream().map(Audience::new).toList();
-        this.rotator =
-                new Rotator(settings, this, () -> ThreadLocalRandom.current().nextDouble(), clocks.now());
+        this.listeners = listeners;
+        this.rotator = new Rotator(
+                settings, this, inheritance, () -> ThreadLocalRandom.current().nextDouble(), clocks.now());
     }
 
     Rotator rotator() {
@@ -301,48 +299,43 @@ final class RotationLoop implements Orders {
     }
 
     /**
+     * Ends rotation for good but gently: returns when all connections are back, or cut off by the deadline of a drain, and all pools
+     * closed. Returns whether that is so.
+     */
+    boolean suspend() {
+        CompletableFuture<Boolean> drained = new CompletableFuture<>();
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        tell(now -> rotator.suspend(() -> drained.complete(true), now));
+        boolean isDrained = Closing.await(drained, settings.policy().drainLimit());
+        tell(now -> {
+            end();
+            ended.complete(true);
+        });
+        return ended.join() && isDrained;
+    }
+
+    private void end() {
+        closed = true;
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+    }
+
+    /**
      * Ends everything: nobody waits any more, no pool, thread or connection is left when this returns, and the source is closed.
      * Only a login that is being tried just now may outlast it, until the database has answered, and a source that hangs.
      */
     void close() {
         CompletableFuture<List<Generation>> left = new CompletableFuture<>();
         tell(now -> {
-            closed = true;
             left.complete(rotator.close());
-            if (heartbeat != null) {
-                heartbeat.cancel(false);
-            }
+            end();
         });
         List<Generation> generations = left.join();
         CountDownLatch open = new CountDownLatch(generations.size());
-        generations.forEach(generation -> onWorker(generation, () -> closeNow(generation), open::countDown));
-        awaitClosed(open);
+        generations.forEach(one -> onWorker(one, () -> Closing.closeNow(one.pool()), open::countDown));
+        Closing.await(open, settings.name());
         pools.close();
         supply.close(generations.stream().map(Generation::credential).toList());
-    }
-
-    private void awaitClosed(CountDownLatch open) {
-        try {
-            if (!open.await(CLOSE_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                RotationLog.closeIsSlow(settings.name(), open.getCount());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the pools are being closed all the same
-        }
-    }
-
-    private void closeNow(Generation generation) {
-        Pool pool = generation.pool();
-        int quiet = 0;
-        for (int i = 0; i < SWEEPS_AT_CLOSE && quiet < QUIET_SWEEPS; i++) {
-            quiet = isStillWaiting(pool) ? 0 : quiet + 1;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        pool.close();
-    }
-
-    private static boolean isStillWaiting(Pool pool) {
-        Drain.sweep(pool, true);
-        return pool.waiting() > 0;
     }
 }

@@ -53,6 +53,8 @@ public record RotationStatus(
         WAITING,
         /** No login works, and every checkout fails at once, until one does. */
         UNAVAILABLE,
+        /** Suspended: there is no login and every checkout fails at once, until it is resumed. */
+        SUSPENDED,
         /** Closed. */
         CLOSED
     }
@@ -65,13 +67,13 @@ public record RotationStatus(
         DUE,
         /** The stated end has passed. The login may have been extended by whoever manages it; it is used while it works. */
         SUSPECT,
-        /** No login works any more: callers wait for the grace, and then every checkout fails. */
+        /** No login works any more: callers wait for the grace, and then every checkout fails. Or there is none, since it is suspended. */
         DRY
     }
 
     /** Returns how good the credential in use is at {@code now}. */
     public Freshness freshnessAt(Instant now) {
-        if (phase == Phase.WAITING || phase == Phase.UNAVAILABLE) {
+        if (phase == Phase.WAITING || phase == Phase.UNAVAILABLE || phase == Phase.SUSPENDED) {
             return Freshness.DRY;
         }
         if (leaseEnds != null && !now.isBefore(leaseEnds)) {

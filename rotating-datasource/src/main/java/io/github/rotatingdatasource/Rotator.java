@@ -8,7 +8,6 @@ import io.github.rotatingdatasource.RotationEvent.Reason;
 import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
@@ -35,15 +34,16 @@ final class Rotator implements Succession.Heir {
     private final Suspicion suspicion;
     private final Succession succession;
     private final Pace pace;
-    private volatile Snapshot snapshot = Snapshot.STARTING;
+    private final Ending ending;
+    private volatile Snapshot snapshot;
 
     private boolean closed;
     private Duration jumps = Duration.ZERO;
     private Instant now;
     private Instant lastRotation = Instant.EPOCH;
 
-    /** Creates a rotator that has no generation yet; {@code random} is chance, from 0 to 1. */
-    Rotator(Settings settings, Orders orders, DoubleSupplier random, Instant now) {
+    /** Creates a rotator that has no generation yet, and lets callers wait for one; {@code random} is chance, from 0 to 1. */
+    Rotator(Settings settings, Orders orders, Inheritance inheritance, DoubleSupplier random, Instant now) {
         this.settings = settings;
         this.policy = settings.policy();
         this.orders = orders;
@@ -51,13 +51,15 @@ final class Rotator implements Succession.Heir {
         this.now = now;
         this.reads = new Reads(settings, now);
         this.drains = new Drains(policy, orders);
-        this.candidates = new Candidates(policy, orders, drains::unused);
+        this.candidates = new Candidates(policy, orders, drains::unused, inheritance.skipped());
         this.opening = new Opening(settings, orders, candidates, reads, random);
-        this.outcomes = new Outcomes(orders);
-        this.outage = new Outage(settings, orders, now.plus(policy.startLimit()));
+        this.outcomes = new Outcomes(orders, inheritance);
+        this.outage = new Outage(settings, orders, inheritance.published(), now.plus(policy.startLimit()));
         this.suspicion = new Suspicion(settings, orders);
-        this.succession = new Succession(settings, orders, outage.published(), drains);
+        this.succession = new Succession(settings, orders, inheritance, drains);
         this.pace = new Pace(settings, outage, succession, candidates, opening);
+        this.ending = new Ending(settings, orders, succession, drains, outcomes);
+        this.snapshot = newSnapshot();
     }
 
     /** Returns what callers read. For any thread. */
@@ -82,22 +84,22 @@ final class Rotator implements Succession.Heir {
             outage.step(opening.isUnderWay(), now);
             drains.step(succession.alone(), now);
         }
+        ending.step(now);
         snapshot = newSnapshot();
         outcomes.answer();
         return Duration.between(now, Times.later(now, nextWake()));
     }
 
     private Snapshot newSnapshot() {
-        return Snapshot.of(closed, succession, drains, outcomes, candidates.skipped(), reads, outage);
+        return Snapshot.of(ending.phase(), succession, drains, outcomes, candidates.skipped(), reads, outage);
     }
 
     private Instant nextWake() {
         if (closed) {
-            return NEVER;
+            return ending.next();
         }
-        Instant candidate = isRotating() ? NEVER : candidates.next();
-        return Times.earliest(
-                reads.next(), candidate, succession.next(), suspicion.next(), outage.next(), drains.next());
+        Instant trial = isRotating() ? NEVER : candidates.next();
+        return Times.earliest(reads.next(), trial, succession.next(), suspicion.next(), outage.next(), drains.next());
     }
 
     private void read() {
@@ -140,7 +142,7 @@ final class Rotator implements Succession.Heir {
         now = time;
         outcomes.demand(answer);
         if (closed) {
-            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
+            ending.refuseDemands();
         } else if (!isRotating()) {
             reads.urgently(now);
         }
@@ -319,29 +321,27 @@ final class Rotator implements Succession.Heir {
     void drained(Drain drain, Instant time) {
         now = time;
         drains.closed(drain, now);
-        if (!closed) {
+        if (!ending.isClosed()) {
             tellRetired();
         }
     }
 
     private void tellRetired() {
-        drains.tellRetired(gone -> isRotating() || candidates.isNext(gone) || succession.hasLogin(gone));
+        drains.tellRetired(it -> !closed && (isRotating() || candidates.isNext(it) || succession.hasLogin(it)));
     }
 
     /** Ends it all, and returns the generations whose pools are to be closed. */
     List<Generation> close() {
-        List<Generation> left = new ArrayList<>(drains.generations());
-        left.addAll(succession.close());
         closed = true;
-        left.forEach(Generation::retire);
-        if (outcomes.areAwaited()) {
-            tellFailed(Reason.DEMAND, Part.CLOSED, "the data source was closed", null);
-        }
-        orders.publish(new RotationEvent.Closed());
-        drains.tellRetired(gone -> left.stream().anyMatch(one -> one.hasSameLoginAs(gone)));
-        snapshot = newSnapshot();
-        outcomes.answer();
+        List<Generation> left = ending.close();
+        step(now);
         return left;
+    }
+
+    /** Ends it gently: {@code whenDrained} runs when no generation is left. Not to be called after {@link #close()}. */
+    void suspend(Runnable whenDrained, Instant time) {
+        closed = true;
+        ending.suspend(whenDrained, time);
     }
 
     private boolean isRotating() {

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a rotator stands after a step; what its pools count is asked when somebody wants to know.
  *
+ * @param ended how it ended, or {@code null} if it goes on
+ * @param generation the number of the generation that served last
  * @param serving the current generation unless it was retired at that time: it may be by now, with the snapshot that says by
  *     what it was replaced still to come
  */
 record Snapshot(
-        boolean closed,
+        @Nullable Phase ended,
+        int generation,
         @Nullable Generation current,
         @Nullable Generation serving,
         @Nullable Generation incoming,
@@ -24,19 +27,23 @@ record Snapshot(
         @Nullable String sourceFailure,
         @Nullable Instant sourceFailingSince,
         @Nullable String unavailable) {
-    static final Snapshot STARTING = new Snapshot(false, null, null, null, List.of(), 0, 0, 0, null, null, null);
+    /** That of a data source before it starts. */
+    static final Snapshot SUSPENDED =
+            new Snapshot(Phase.SUSPENDED, 0, null, null, null, List.of(), 0, 0, 0, null, null, null);
 
     static Snapshot of(
-            boolean closed,
+            @Nullable Phase ended,
             Succession succession,
             Drains drains,
             Outcomes outcomes,
             long skipped,
             Reads reads,
             Outage outage) {
-        Unavailability unavailable = outage.unavailable();
+        Unavailability why = outage.unavailable();
+        String unavailable = ended == Phase.SUSPENDED ? "it is suspended" : why == null ? null : why.reason();
         return new Snapshot(
-                closed,
+                ended,
+                succession.servedLast(),
                 succession.current(),
                 succession.serving(),
                 succession.incoming(),
@@ -46,7 +53,7 @@ record Snapshot(
                 skipped,
                 reads.failure(),
                 reads.failingSince(),
-                unavailable == null ? null : unavailable.reason());
+                unavailable);
     }
 
     /** Returns the status, with the connections as they are counted now. */
@@ -56,7 +63,7 @@ record Snapshot(
         Term term = current == null ? null : current.term();
         return new RotationStatus(
                 phase(),
-                current == null ? 0 : current.number(),
+                generation,
                 current == null ? null : current.credential().fingerprint(),
                 term == null ? Lease.unknown() : term.lease(),
                 term == null ? null : term.ends(),
@@ -76,8 +83,8 @@ record Snapshot(
     }
 
     private Phase phase() {
-        if (closed) {
-            return Phase.CLOSED;
+        if (ended != null) {
+            return ended;
         }
         if (unavailable != null) {
             return Phase.UNAVAILABLE;

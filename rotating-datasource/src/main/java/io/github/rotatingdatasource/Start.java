@@ -44,7 +44,17 @@ final class Start implements RotationListener {
             }
         } else if (event instanceof RotationEvent.RotationFailed attempt) {
             attemptFailed(attempt);
+        } else if (event instanceof RotationEvent.Closed) {
+            endedBy(Part.CLOSED, "it was closed");
+        } else if (event instanceof RotationEvent.Suspended) {
+            endedBy(Part.SUSPENDED, "it was suspended");
         }
+    }
+
+    private void endedBy(Part part, String what) {
+        lastFailure = what;
+        failed = part;
+        ended.complete(false);
     }
 
     private void attemptFailed(RotationEvent.RotationFailed attempt) {

@@ -39,12 +39,15 @@ final class Succession {
     private @Nullable HandOver handOver;
     private boolean incomingIsRefused;
     private int lastNumber;
+    private int servedLast;
 
-    Succession(Settings settings, Orders orders, Published published, Drains drains) {
+    Succession(Settings settings, Orders orders, Inheritance inheritance, Drains drains) {
         this.settings = settings;
         this.orders = orders;
-        this.published = published;
+        this.published = inheritance.published();
         this.drains = drains;
+        this.lastNumber = inheritance.generation();
+        this.servedLast = lastNumber;
     }
 
     /** Returns the newest generation that has served alone, even if it is out of service. */
@@ -96,6 +99,11 @@ final class Succession {
     int number() {
         Generation serving = serving();
         return serving == null ? 0 : serving.number();
+    }
+
+    /** Returns the number of the newest generation that has served alone, or 0 if none has. */
+    int servedLast() {
+        return servedLast;
     }
 
     /** Returns the lease in use, or used last. */
@@ -214,6 +222,7 @@ final class Succession {
     private void serveAlone(Generation incoming, boolean cutOver, Heir heir, Instant now) {
         Generation outgoing = serving();
         current = incoming;
+        servedLast = incoming.number();
         handOver = null;
         incomingIsRefused = false;
         published.publish(new Checkout.Serving(incoming));
@@ -239,17 +248,24 @@ final class Succession {
         return handOver == null ? NEVER : handOver.next();
     }
 
-    /** Ends it, and returns the generations that were in service. */
-    List<Generation> close() {
+    /** Ends it with {@code last} for callers, and returns the generations that were in service. */
+    List<Generation> end(Checkout last) {
         List<Generation> left = new ArrayList<>();
         if (handOver != null) {
             left.add(handOver.incoming());
+            handOver = null;
         }
         Generation serving = serving();
         if (serving != null) {
             left.add(serving);
         }
-        published.publish(new Checkout.Closed(settings.name()));
+        published.publish(last);
         return left;
+    }
+
+    /** Forgets the last generation and its credential; no other gets the number of one that was seen. */
+    void forget() {
+        current = null;
+        servedLast = lastNumber;
     }
 }

@@ -26,9 +26,12 @@ final class Supply {
     private final Executor inTurn = Workers.inTurn(this::isCheap);
     private volatile boolean cheap;
     private volatile @Nullable Thread busy;
+    private volatile Runnable changed = () -> {};
+    private boolean listening;
     private boolean reading;
     private boolean breaksOff;
     private boolean closed;
+    private volatile boolean ended;
 
     Supply(CredentialSource source) {
         this(source, CLOSE_LIMIT);
@@ -46,8 +49,13 @@ final class Supply {
         return cheap;
     }
 
+    /** Has {@code changed} called from now on when the source may have something new; the source itself is told once whom to call. */
     void onChange(Runnable changed) {
-        source.onChange(changed);
+        this.changed = changed;
+        if (!listening) {
+            listening = true;
+            source.onChange(() -> this.changed.run());
+        }
     }
 
     /** Returns how far apart polls should be, which is never negative. */
@@ -159,15 +167,37 @@ final class Supply {
      * itself in the end.
      */
     void close(List<Credential> last) {
-        CountDownLatch done = new CountDownLatch(1);
+        ended = true;
         stopReading();
         Set<String> told = new HashSet<>();
         last.stream().filter(credential -> told.add(credential.fingerprint())).forEach(this::retired);
-        tell(source::close);
+        tellAndWait(source::close);
+    }
+
+    private void tellAndWait(Runnable news) {
+        CountDownLatch done = new CountDownLatch(1);
+        tell(news);
         inTurn.execute(done::countDown);
         if (busy != Thread.currentThread()) {
             await(done);
         }
+    }
+
+    /** Breaks a read off that is under way, and has the source release what it holds, which is waited for as in a close. */
+    void suspend() {
+        changed = () -> {};
+        stopReading();
+        tellAndWait(() -> {
+            if (!ended) {
+                source.suspend();
+            }
+        });
+    }
+
+    /** Allows reads again. */
+    synchronized void resume() {
+        closed = false;
+        breaksOff = false;
     }
 
     private synchronized void stopReading() {

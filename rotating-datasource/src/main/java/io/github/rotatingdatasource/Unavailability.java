@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why there is no login that works, and how callers are told.
  *
- * @param part what failed; not {@link Part#CLOSED}, which nothing heals
+ * @param part what failed; neither {@link Part#CLOSED}, which nothing heals, nor {@link Part#SUSPENDED}, which somebody wants
  * @param reason what was wrong, without a secret, as the middle of a sentence
  * @param cause what was thrown then, without a secret, or {@code null} if nothing was
  */
@@ -16,7 +16,7 @@ record Unavailability(Part part, String reason, @Nullable Throwable cause) {
     /** Checks that there is something to tell. */
     Unavailability {
         requireNonNull(reason, "reason");
-        if (requireNonNull(part, "part") == Part.CLOSED) {
+        if (requireNonNull(part, "part") == Part.CLOSED || part == Part.SUSPENDED) {
             throw new IllegalArgumentException("part must be one that can heal, but is " + part);
         }
     }
@@ -35,7 +35,7 @@ record Unavailability(Part part, String reason, @Nullable Throwable cause) {
                 "when the source gives another login or the database accepts this one again,"
                         + " which is tried at growing intervals";
             case DATABASE -> "when the database accepts connections";
-            case CLOSED -> throw new IllegalStateException("the constructor refuses " + part);
+            case SUSPENDED, CLOSED -> throw new IllegalStateException("the constructor refuses " + part);
         };
     }
 }

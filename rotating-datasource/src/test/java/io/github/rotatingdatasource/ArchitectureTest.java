@@ -48,7 +48,8 @@ class ArchitectureTest {
             "Outage",
             "Suspicion",
             "Succession",
-            "Pace");
+            "Pace",
+            "Ending");
     private static final Set<String> KNOW_HIKARI = Set.of(
             "OneLoginPool",
             "HikariPools",

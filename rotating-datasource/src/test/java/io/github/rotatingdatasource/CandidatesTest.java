@@ -20,7 +20,7 @@ class CandidatesTest {
     private static final Instant LONG_AGO = NOON.minus(Duration.ofHours(1));
 
     private final List<Credential> unused = new ArrayList<>();
-    private final Candidates candidates = new Candidates(RotationPolicy.defaults(), new FakeOrders(), unused::add);
+    private final Candidates candidates = new Candidates(RotationPolicy.defaults(), new FakeOrders(), unused::add, 0);
 
     private void propose(String user, Reason reason, Instant lastRotation) {
         candidates.propose(login(user), new Term(Lease.unknown(), null, null), reason, lastRotation, NOON);

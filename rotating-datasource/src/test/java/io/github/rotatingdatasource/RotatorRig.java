@@ -37,7 +37,7 @@ final class RotatorRig {
     private RotatorRig(RotationPolicy policy, boolean cheap, Duration pace) {
         isCheap = cheap;
         Settings settings = new Settings("orders", policy, () -> isCheap, 30_000, MAXIMUM, MAXIMUM, pace);
-        rotator = new Rotator(settings, orders, () -> 1.0, now);
+        rotator = new Rotator(settings, orders, Inheritance.none("orders"), () -> 1.0, now);
         step();
     }
 

@@ -48,7 +48,7 @@ final class Simulation {
         this.trials = new SimTrials(this);
         this.orders = new SimOrders(this, trials);
         this.checks = new SimChecks(this);
-        this.rotator = new Rotator(settings, orders, world::chance, world.clock());
+        this.rotator = new Rotator(settings, orders, Inheritance.none("orders"), world::chance, world.clock());
         world.tell("cheap: " + settings.cheap() + ", maximum " + settings.maximum() + ", " + settings.policy());
         step();
     }

@@ -4,11 +4,15 @@ import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.source.CredentialUnavailable;
 import io.github.rotatingdatasource.source.Lease;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cheap source that has what it is given: the login of {@code app-user-1} at first. */
 final class StubSource implements CredentialSource {
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger suspensions = new AtomicInteger();
+    private final List<String> retired = new CopyOnWriteArrayList<>();
     private volatile Credential current = login(1);
     private volatile Runnable changed = () -> {};
     private volatile boolean closed;
@@ -33,6 +37,15 @@ final class StubSource implements CredentialSource {
         return reads.get();
     }
 
+    int suspensions() {
+        return suspensions.get();
+    }
+
+    /** Returns the users whose logins will not be used again. */
+    List<String> retired() {
+        return retired;
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -55,6 +68,16 @@ final class StubSource implements CredentialSource {
     @Override
     public void onChange(Runnable changed) {
         this.changed = changed;
+    }
+
+    @Override
+    public void retired(Credential credential) {
+        retired.add(credential.username());
+    }
+
+    @Override
+    public void suspend() {
+        suspensions.incrementAndGet();
     }
 
     @Override

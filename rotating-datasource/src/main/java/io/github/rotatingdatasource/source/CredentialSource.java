@@ -63,6 +63,13 @@ public interface CredentialSource extends AutoCloseable {
     default void retired(Credential credential) {}
 
     /**
+     * Releases files, sockets and threads, and forgets every credential, since the data source is suspended: what this source gave is
+     * used no more, and lives on only if nobody revokes it. There may be another read later, which takes up again what it needs. By
+     * default does nothing.
+     */
+    default void suspend() {}
+
+    /**
      * Releases what the source holds. Called once by the data source, after the last read has returned. A container that made the
      * source closes it, too: to close it again must do nothing.
      */

@@ -131,6 +131,14 @@ final class FileSource implements CredentialSource {
     }
 
     @Override
+    public void suspend() {
+        last = null;
+        if (watch != null) {
+            watch.suspend();
+        }
+    }
+
+    @Override
     public void close() {
         if (watch != null) {
             watch.close();

@@ -107,6 +107,11 @@ final class FileWatches {
     }
 
     private synchronized void register(Watch watch) {
+        if (watch.suspended) {
+            watch.suspended = false;
+            watches.add(watch);
+            open();
+        }
         if (service == null || !watches.contains(watch)) {
             return;
         }
@@ -154,6 +159,7 @@ final class FileWatches {
         private final Path name;
         private final Runnable changed;
         private volatile @Nullable WatchKey key;
+        private volatile boolean suspended;
 
         private Watch(Path file, Runnable changed) {
             this.directory = requireNonNull(file.getParent(), "directory of the file");
@@ -164,7 +170,7 @@ final class FileWatches {
         /** Watches the directory again if it was gone or is another one by now. To be called before each read. */
         void renew() {
             WatchKey registered = key;
-            if (registered == null || !registered.isValid()) {
+            if (suspended || registered == null || !registered.isValid()) {
                 register(this);
             }
         }
@@ -190,9 +196,16 @@ final class FileWatches {
             }
         }
 
-        /** Ends this watch, and with the last one the thread. May be called more than once. */
+        /** Ends this watch until it is renewed, and with the last one the thread. */
+        void suspend() {
+            suspended = true;
+            end(this);
+        }
+
+        /** Ends this watch for good, and with the last one the thread. May be called more than once. */
         @Override
         public void close() {
+            suspended = false;
             end(this);
         }
     }

@@ -141,6 +141,12 @@ final class HeldLogins {
         return byLogin.remove(key(credential));
     }
 
+    /** Forgets all of them. */
+    void clear() {
+        newest = null;
+        byLogin.clear();
+    }
+
     List<Held> all() {
         return List.copyOf(byLogin.values());
     }

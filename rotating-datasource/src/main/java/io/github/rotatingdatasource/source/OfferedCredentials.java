@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * container.addLeaseListener(event -> logins.offer(credentialOf(event)));
  * }</pre>
  *
+ * <p>A data source that is suspended has it forget what was offered, and waits for another offer when it is resumed.
+ *
  * <p>Safe for use by several threads: the lock guards which credential is the newest, and whoever waits for one is told outside of it.
  */
 public final class OfferedCredentials implements CredentialSource {
@@ -57,6 +59,12 @@ public final class OfferedCredentials implements CredentialSource {
     @Override
     public synchronized void onChange(Runnable changed) {
         this.changed = changed;
+    }
+
+    /** Forgets what was offered: the application, which knows when it goes on, offers another credential then. */
+    @Override
+    public synchronized void suspend() {
+        newest = null;
     }
 
     @Override

@@ -16,6 +16,7 @@ final class SharedMember implements CredentialSource {
     private volatile @Nullable Credential newest;
     long seen;
     boolean reading;
+    boolean suspended = true; // until its first read
     boolean hinted;
     long hintedAt;
 
@@ -39,6 +40,14 @@ final class SharedMember implements CredentialSource {
 
     void drop(Credential credential) {
         given.removeIf(credential::hasSameLoginAs);
+    }
+
+    /** Forgets all that it was given; a read ends that. */
+    void rest() {
+        suspended = true;
+        given.clear();
+        newest = null;
+        hinted = false;
     }
 
     boolean has(Credential credential) {
@@ -98,6 +107,11 @@ final class SharedMember implements CredentialSource {
     @Override
     public void retired(Credential credential) {
         group.retired(credential, this);
+    }
+
+    @Override
+    public void suspend() {
+        group.suspend(this);
     }
 
     @Override

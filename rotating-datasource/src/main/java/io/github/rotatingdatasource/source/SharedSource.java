@@ -163,6 +163,7 @@ public final class SharedSource {
             throw new IllegalStateException("a member of a shared source was read after it was closed");
         }
         member.reading = true;
+        member.suspended = false;
     }
 
     private synchronized void leave(SharedMember member) {
@@ -274,6 +275,31 @@ public final class SharedSource {
             newest = null; // its lease may be revoked, so nobody else gets it
         }
         return released;
+    }
+
+    /** Lets a member rest, and the source with the last of them. */
+    void suspend(SharedMember member) {
+        inTurn(() -> {
+            tellRetired(rest(member));
+            if (forgetsAll()) {
+                source.suspend();
+            }
+        });
+    }
+
+    private synchronized List<Credential> rest(SharedMember member) {
+        member.rest();
+        return released();
+    }
+
+    private synchronized boolean forgetsAll() {
+        boolean areAllSuspended = open.stream().allMatch(member -> member.suspended);
+        if (areAllSuspended) {
+            answered = null;
+            newest = null;
+            failure = null;
+        }
+        return areAllSuspended;
     }
 
     void close(SharedMember member) {

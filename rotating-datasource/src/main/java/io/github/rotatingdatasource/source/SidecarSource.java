@@ -137,6 +137,19 @@ final class SidecarSource implements CredentialSource {
         }
     }
 
+    /** No connection is kept between two requests, so there is none to give up. */
+    @Override
+    public void suspend() {
+        try {
+            if (settings.revokes()) {
+                leases.close();
+            }
+        } finally {
+            logins.clear();
+            cacheAnswers = false;
+        }
+    }
+
     @Override
     public void close() {
         if (closed) {

@@ -90,6 +90,14 @@ final class VolumeSource implements CredentialSource {
     }
 
     @Override
+    public void suspend() {
+        last = null;
+        if (watch != null) {
+            watch.suspend();
+        }
+    }
+
+    @Override
     public void close() {
         if (watch != null) {
             watch.close();

@@ -181,6 +181,28 @@ class LeaseCareTest {
     }
 
     @Test
+    void aSuspensionRevokesWhatIsLeft() throws Exception {
+        sidecar.answers(FIRST).answers(DONE);
+        revoking.read();
+
+        revoking.suspend();
+        revoking.close();
+
+        assertThat(sidecar.asked()).containsExactly(READ, REVOKE);
+    }
+
+    @Test
+    void nothingIsRenewedThatASuspensionHasEnded() throws Exception {
+        sidecar.answers(FIRST).answers(FIRST);
+        renewing.read();
+
+        renewing.suspend();
+        renewing.read();
+
+        assertThat(sidecar.asked()).containsExactly(READ, READ);
+    }
+
+    @Test
     void revokesNothingUnlessToldTo() throws Exception {
         CredentialSource source = rig.builder().build();
         sidecar.answers(FIRST).answers(SECOND);

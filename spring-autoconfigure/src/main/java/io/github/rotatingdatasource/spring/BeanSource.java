@@ -45,6 +45,11 @@ record BeanSource(CredentialSource bean) implements CredentialSource {
     }
 
     @Override
+    public void suspend() {
+        bean.suspend();
+    }
+
+    @Override
     public void close() {}
 
     @Override

@@ -64,6 +64,8 @@ final class CredentialsUnavailableFailureAnalyzer extends AbstractFailureAnalyze
                 "Check that the role exists in this database, may log in, and is the one that the sidecar's lease is for; that"
                         + " 'spring.datasource.url' names the server the lease was issued for; and that what was rendered is not"
                         + " from an earlier run.";
+            case SUSPENDED ->
+                "Ask for a connection only after the data source was resumed: in a later phase of the start.";
             case DATABASE, CLOSED -> "Check that the database of 'spring.datasource.url' is up and can be reached.";
         };
     }

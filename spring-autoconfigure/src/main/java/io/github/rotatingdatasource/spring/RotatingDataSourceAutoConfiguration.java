@@ -8,6 +8,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnCheckpointRestore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -72,6 +73,12 @@ public final class RotatingDataSourceAutoConfiguration {
     @ConditionalOnBooleanProperty("rotating-datasource.health.gate-readiness")
     ReadinessGate rotatingDataSourceReadinessGate(ConfigurableApplicationContext context) {
         return new ReadinessGate(context);
+    }
+
+    @Bean
+    @ConditionalOnCheckpointRestore
+    CheckpointLifecycle rotatingDataSourceCheckpointLifecycle(ConfigurableApplicationContext context) {
+        return new CheckpointLifecycle(context);
     }
 
     @Bean

@@ -22,7 +22,7 @@ final class RotatingHealth extends AbstractHealthIndicator {
         RotationStatus status = dataSource.status();
         switch (status.phase()) {
             case SERVING, HANDING_OVER -> health.up();
-            case CLOSED -> health.outOfService();
+            case SUSPENDED, CLOSED -> health.outOfService();
             case STARTING, WAITING, UNAVAILABLE -> health.down();
         }
         StatusView.of(dataSource.getName(), status, Instant.now()).forEach(health::withDetail);

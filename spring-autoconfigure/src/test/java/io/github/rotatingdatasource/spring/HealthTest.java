@@ -112,6 +112,19 @@ class HealthTest {
     }
 
     @Test
+    void isOutOfServiceWhileItIsSuspended() {
+        app.run(context -> {
+            context.getBean(RotatingDataSource.class).suspend();
+
+            assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(health(context).getDetails())
+                    .containsEntry("phase", "suspended")
+                    .containsEntry("unavailable", "it is suspended")
+                    .doesNotContainKey("credential");
+        });
+    }
+
+    @Test
     void isDownWhenNoLoginWorks() {
         app.run(context -> {
             RotatingDataSource dataSource = context.getBean(RotatingDataSource.class);

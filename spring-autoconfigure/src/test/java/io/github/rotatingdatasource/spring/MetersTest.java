@@ -97,6 +97,24 @@ class MetersTest {
     }
 
     @Test
+    void theyGoOnOverASuspension() {
+        app.run(context -> {
+            RotatingDataSource dataSource = context.getBean(RotatingDataSource.class);
+            long before = registry.get("hikaricp.connections.acquire").timer().count();
+            dataSource.suspend();
+            dataSource.resume();
+
+            dataSource.getConnection().close();
+
+            assertThat(registry.get("hikaricp.connections.acquire").timer().count())
+                    .isEqualTo(before + 1);
+            assertThat(registry.find("hikaricp.connections").gauges()).hasSize(1);
+            assertThat(poolTags()).containsExactly(POOL);
+            awaitGauge("rotating.datasource.generation", 2);
+        });
+    }
+
+    @Test
     void rotationsBringNoMetersAndNoWarnings() {
         app.run(context -> {
             Set<Meter.Id> before =
