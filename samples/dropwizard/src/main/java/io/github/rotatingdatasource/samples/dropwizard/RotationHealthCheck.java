@@ -1,5 +1,7 @@
 package io.github.rotatingdatasource.samples.dropwizard;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.codahale.metrics.health.HealthCheck;
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.RotationStatus;
@@ -24,7 +26,8 @@ final class RotationHealthCheck extends HealthCheck {
             case SERVING, HANDING_OVER -> result.healthy().build();
             default ->
                 result.unhealthy()
-                        .withMessage(status.phase() + ": " + status.unavailable())
+                        .withMessage(requireNonNullElse(
+                                status.unavailable(), status.phase().name()))
                         .build();
         };
     }

@@ -67,6 +67,7 @@ class BankApplicationTest {
             return health().body().contains("\"generation\":2");
         });
         assertThat(health().statusCode()).isEqualTo(200);
+        assertThat(get(application.getAdminPort(), "/metrics").body()).contains("\"app.pool.TotalConnections\"");
 
         application.after();
         await().until(() -> database.sessionsOf("v-%") == 0);
@@ -82,11 +83,6 @@ class BankApplicationTest {
 
         await().until(() -> health().statusCode() == 200);
         assertThat(account(2)).isEqualTo("{\"id\":2,\"balance\":0}");
-    }
-
-    @Test
-    void measuresThePoolsOfAllGenerationsAsOne() throws Exception {
-        assertThat(get(application.getAdminPort(), "/metrics").body()).contains("\"app.pool.TotalConnections\"");
     }
 
     private String account(int id) throws Exception {

@@ -22,8 +22,8 @@ public final class Main {
     /** Wants the JDBC URL in {@code DB_URL}, without a login, and the path of the file with the login in {@code DB_CREDENTIAL_FILE}. */
     public static void main(String[] args) throws Exception {
         CountDownLatch stop = new CountDownLatch(1);
-        stopAtExit(stop, Thread.currentThread());
         try (RotatingDataSource dataSource = open(setting("DB_URL"), Path.of(setting("DB_CREDENTIAL_FILE")))) {
+            stopAtExit(stop, Thread.currentThread());
             while (!stop.await(1, TimeUnit.SECONDS)) {
                 System.out.println(answerOf(dataSource) + "; " + loginOf(dataSource));
             }
