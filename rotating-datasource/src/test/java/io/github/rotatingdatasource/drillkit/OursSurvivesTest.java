@@ -68,8 +68,8 @@ class OursSurvivesTest {
 
     @Test
     void aLoginThatIsLateInTheFile(Drill drill) throws Exception {
-        through(drill, () -> drill.delayNext(ofMillis(1_000)).revokeKilled())
-                .assertFailedAtMostPerThread(1) // who waits for a login waits up to two seconds
+        through(drill, () -> drill.delayNext(ofMillis(500)).revokeKilled())
+                .assertFailedAtMostPerThread(1) // the pool waits for a second
                 .assertServedAgainWithin(ofSeconds(1));
     }
 

@@ -66,25 +66,26 @@ final class Acts {
 
     void revokeKilled() throws SQLException, IOException {
         List<IssuedLease> old = begun();
+        timeline.add("revoke: the role is dropped, its sessions are killed");
         for (IssuedLease lease : old) {
             delivery.leases().revokeAndKill(lease);
         }
-        timeline.add("revoke: the role is dropped, its sessions are killed");
         next();
         move(old);
     }
 
     void dropAlive() throws SQLException, IOException {
         List<IssuedLease> old = begun();
+        timeline.add("drop: the role is dropped, its sessions live on without rights");
         for (IssuedLease lease : old) {
             delivery.leases().revoke(lease);
         }
-        timeline.add("drop: the role is dropped, its sessions live on without rights");
         next();
         move(old);
     }
 
     void changePassword() throws SQLException, IOException {
+        timeline.add("password: it is changed in place, and the sessions are ended");
         List<IssuedLease> changed = new ArrayList<>();
         for (IssuedLease lease : begun()) {
             changed.add(delivery.leases().changePassword(lease));
@@ -93,7 +94,6 @@ final class Acts {
             logins.remember(lease);
             logins.killSessions(lease);
         }
-        timeline.add("password: it is changed in place, and the sessions are ended");
         next(delivery.isServing() ? List.of() : changed);
         move(List.of());
     }
@@ -246,6 +246,7 @@ final class Acts {
 
     /** Ends leases as the lease server does: the role goes, and its sessions live on without rights. */
     private void endLeases(List<IssuedLease> old) throws SQLException {
+        timeline.add("database: the old lease ends");
         leftBehind.addAndGet(logins.sessions(old));
         List<IssuedLease> next = others(old);
         for (IssuedLease lease : current()) {
@@ -253,7 +254,6 @@ final class Acts {
                 delivery.leases().revoke(lease);
             }
         }
-        timeline.add("database: the old lease has ended");
     }
 
     private void requireShortLeases() {

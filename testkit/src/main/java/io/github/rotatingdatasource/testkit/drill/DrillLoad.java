@@ -17,7 +17,7 @@ public final class DrillLoad {
     private static final int WARM = 20;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(3);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
     private static final Duration INTERRUPT_LIMIT = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(10);
