@@ -25,11 +25,6 @@ class PlainHikari {
     }
 
     @Test
-    void rotationLeavesNobodyBehind(Drill drill) throws Exception {
-        through(drill, drill::rotate).assertNoSessionLeftBehind();
-    }
-
-    @Test
     void revokedAndKilled(Drill drill) throws Exception {
         through(drill, drill::revokeKilled).assertFailedAtMostPerThread(1);
     }

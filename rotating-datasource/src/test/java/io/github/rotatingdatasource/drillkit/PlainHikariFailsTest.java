@@ -40,7 +40,7 @@ class PlainHikariFailsTest {
     @Test
     void eachDrillFailsByItsAssertion() {
         assertThat(messages)
-                .hasSize(6)
+                .hasSize(5)
                 .allSatisfy((test, message) -> assertThat(message)
                         .startsWith("java.lang.AssertionError: the application did not survive the drill: wanted "));
     }

@@ -1,7 +1,6 @@
 package io.github.rotatingdatasource.testkit.drill;
 
 import io.github.rotatingdatasource.testkit.drill.Attempts.Attempt;
-import io.github.rotatingdatasource.testkit.drill.DrillLoad.Period;
 import io.github.rotatingdatasource.testkit.drill.Timeline.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,32 +20,37 @@ import java.util.stream.Stream;
 public final class DrillReport {
     private final List<List<Attempt>> attempts;
     private final Period period;
-    private final long goodSince;
     private final List<Moment> moments;
-    private final OptionalLong refused;
-    private final long leftBehind;
-    private final long peak;
+    private final Counts counts;
 
-    DrillReport(
-            List<List<Attempt>> attempts,
-            Period period,
-            long goodSince,
-            List<Moment> moments,
-            OptionalLong refused,
-            long leftBehind,
-            long peak) {
+    DrillReport(List<List<Attempt>> attempts, Period period, List<Moment> moments, Counts counts) {
         this.attempts = attempts.stream()
                 .map(one -> one.stream()
                         .filter(attempt -> attempt.ended() - period.from() >= 0)
                         .toList())
                 .toList();
         this.period = period;
-        this.goodSince = goodSince;
         this.moments = moments;
-        this.refused = refused;
-        this.leftBehind = leftBehind;
-        this.peak = peak;
+        this.counts = counts;
     }
+
+    /**
+     * When it was, as of {@link System#nanoTime()}.
+     *
+     * @param from the end of the warm-up
+     * @param to the end of the load
+     * @param goodSince since when there is a login that works
+     */
+    record Period(long from, long to, long goodSince) {}
+
+    /**
+     * What the database has seen.
+     *
+     * @param refused how many logins it refused, if its log is known
+     * @param peak how many sessions there were at most, if somebody looked
+     * @param leftBehind how many sessions were open when the lease of their login ended
+     */
+    record Counts(OptionalLong refused, OptionalLong peak, long leftBehind) {}
 
     /** Returns how many requests were sent. */
     public long requests() {
@@ -100,7 +104,7 @@ public final class DrillReport {
     public Optional<Duration> servedAgainAfter() {
         OptionalLong lastFailure = all().filter(Attempt::isFailed)
                 .mapToLong(Attempt::ended)
-                .filter(ended -> ended - goodSince >= 0)
+                .filter(ended -> ended - period.goodSince() >= 0)
                 .reduce((one, other) -> one - other > 0 ? one : other);
         if (lastFailure.isEmpty()) {
             return Optional.of(Duration.ZERO);
@@ -108,22 +112,22 @@ public final class DrillReport {
         return answeredWell().stream()
                 .filter(well -> well - lastFailure.getAsLong() > 0)
                 .findFirst()
-                .map(well -> Duration.ofNanos(well - goodSince));
+                .map(well -> Duration.ofNanos(well - period.goodSince()));
     }
 
     /** Returns how many logins the server refused, as its log says; empty if the database is yours. */
     public OptionalLong refusedLogins() {
-        return refused;
+        return counts.refused();
     }
 
     /** Returns how many sessions still used a login when its lease ended: they would have failed, or worked on with a dead one. */
     public long sessionsLeftBehind() {
-        return leftBehind;
+        return counts.leftBehind();
     }
 
-    /** Returns the most sessions that the application had at one time, looked at every 20 ms. */
-    public long mostConnections() {
-        return peak;
+    /** Returns the most sessions that the application had at one time, looked at every 20 ms; empty if nobody looked. */
+    public OptionalLong mostConnections() {
+        return counts.peak();
     }
 
     /** Asserts that every request was answered well. */
@@ -163,7 +167,9 @@ public final class DrillReport {
 
     /** Asserts that no session still used a login when its lease ended. */
     public DrillReport assertNoSessionLeftBehind() {
-        return check(leftBehind == 0, "wanted no session with the old login when its lease ended, found " + leftBehind);
+        return check(
+                counts.leftBehind() == 0,
+                "wanted no session with the old login when its lease ended, found " + counts.leftBehind());
     }
 
     /**
@@ -173,13 +179,17 @@ public final class DrillReport {
      */
     public DrillReport assertRefusedLoginsAtMost(long most) {
         return check(
-                refused.isPresent() && refused.getAsLong() <= most,
-                "wanted at most " + most + " refused logins, found " + number("a database whose log is not known"));
+                isAtMost(counts.refused(), most),
+                "wanted at most " + most + " refused logins, found "
+                        + number(counts.refused(), "a database whose log is not known"));
     }
 
     /** Asserts that the application never had more sessions at one time. */
     public DrillReport assertConnectionsAtMost(long most) {
-        return check(peak <= most, "wanted at most " + most + " connections at a time, found " + peak);
+        return check(
+                isAtMost(counts.peak(), most),
+                "wanted at most " + most + " connections at a time, found "
+                        + number(counts.peak(), "nobody who looked"));
     }
 
     @Override
@@ -187,15 +197,19 @@ public final class DrillReport {
         return String.join("\n", lines());
     }
 
-    private DrillReport check(boolean holds, String otherwise) {
+    DrillReport check(boolean holds, String otherwise) {
         if (!holds) {
             throw new AssertionError("the application did not survive the drill: " + otherwise + "\n\n" + this + "\n");
         }
         return this;
     }
 
-    private String number(String otherwise) {
-        return refused.isPresent() ? String.valueOf(refused.getAsLong()) : otherwise;
+    private static boolean isAtMost(OptionalLong found, long most) {
+        return found.isPresent() && found.getAsLong() <= most;
+    }
+
+    private static String number(OptionalLong found, String otherwise) {
+        return found.isPresent() ? String.valueOf(found.getAsLong()) : otherwise;
     }
 
     private List<String> lines() {
@@ -205,14 +219,20 @@ public final class DrillReport {
         failures().forEach((kind, count) -> lines.add("  " + count + " x " + kind));
         lines.add("  " + requests() + " requests, " + failed() + " failed, the slowest took " + Words.of(slowest())
                 + "; longest time without an answer " + Words.of(longestStandstill()));
-        lines.add("  " + number("an unknown number of") + " logins refused, at most " + peak
-                + " connections at a time, " + leftBehind + " sessions left behind");
+        if (counts.peak().isPresent()) {
+            lines.add("  " + number(counts.refused(), "an unknown number of") + " logins refused, at most "
+                    + counts.peak().getAsLong() + " connections at a time, " + counts.leftBehind()
+                    + " sessions left behind");
+        }
         meaning().forEach(line -> lines.add("  " + line));
         return lines;
     }
 
     private Stream<String> meaning() {
-        return Meaning.of(leftBehind, refused.orElse(0), servedAgainAfter().isPresent());
+        return Meaning.of(
+                counts.leftBehind(),
+                counts.refused().orElse(0),
+                servedAgainAfter().isPresent());
     }
 
     private Stream<Moment> timeline() {

@@ -16,7 +16,7 @@ final class Failure {
             root = root.getCause();
         }
         String words = oneOf(thrown, secrets);
-        return root == thrown ? words : words + ", caused by " + oneOf(root, secrets);
+        return root.equals(thrown) ? words : words + ", caused by " + oneOf(root, secrets);
     }
 
     private static String oneOf(Throwable thrown, Secrets secrets) {

@@ -56,7 +56,10 @@ final class Owner {
 
     /** Drops both roles with all that they own, from a database that lives on. */
     void drop() throws SQLException {
-        database.execute("DROP OWNED BY " + NAME + ", " + GROUP + " CASCADE", "DROP ROLE " + NAME + ", " + GROUP);
+        database.execute(
+                "DROP OWNED BY " + NAME + " CASCADE",
+                "DROP OWNED BY " + GROUP + " CASCADE",
+                "DROP ROLE " + NAME + ", " + GROUP);
     }
 
     private static String created(String role, String kind) {

@@ -14,11 +14,15 @@ public interface Request {
     /** Asks, and waits for the answer; whatever is thrown is a failed request. */
     void send() throws Exception;
 
-    /** Returns a GET that fails unless the status is from 200 to 299. It waits for an answer for 60 s at most. */
+    /** Returns a GET that waits for an answer for 60 s at most, otherwise as {@link #of}. */
     static Request get(URI address) {
+        return of(
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build());
+    }
+
+    /** Returns a request that fails unless the status of the answer is from 200 to 299. */
+    static Request of(HttpRequest request) {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60)).build();
         return () -> {
             HttpResponse<Void> answer = client.send(request, BodyHandlers.discarding());
             if (answer.statusCode() / 100 != 2) {
