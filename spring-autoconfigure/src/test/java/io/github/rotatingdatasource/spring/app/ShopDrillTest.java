@@ -44,7 +44,9 @@ class ShopDrillTest {
     @DynamicPropertySource
     static void tellTheApplication(DynamicPropertyRegistry registry) {
         registry.add("spring.datasource.url", () -> DRILL.drill().url());
-        registry.add("rotating-datasource.source.file.path", () -> DRILL.drill().file());
+        registry.add(
+                "rotating-datasource.source.file.path",
+                () -> DRILL.drill().file().toString());
         registry.add("spring.flyway.user", () -> DRILL.drill().owner());
         registry.add("spring.flyway.password", () -> DRILL.drill().ownerPassword());
     }
