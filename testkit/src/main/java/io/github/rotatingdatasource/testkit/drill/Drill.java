@@ -52,7 +52,9 @@ public final class Drill implements AutoCloseable {
             drill.acts.begin();
             return drill;
         } catch (SQLException | IOException | RuntimeException failure) {
-            database.close();
+            if (settings.database().isEmpty()) {
+                database.close();
+            }
             throw failure;
         }
     }

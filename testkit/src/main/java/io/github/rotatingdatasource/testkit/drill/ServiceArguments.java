@@ -25,7 +25,7 @@ final class ServiceArguments {
     private URI endpoint = URI.create("");
     private URI probe = URI.create("");
     private int threads = 4;
-    private Duration limit = Duration.ofSeconds(120);
+    private Duration limit = Duration.ofMinutes(2);
     private boolean watching;
 
     private ServiceArguments() {}
@@ -43,8 +43,12 @@ final class ServiceArguments {
         } catch (IllegalArgumentException wrong) {
             out.println(wrong.getMessage() + "\n\n" + USAGE);
             return NOT_RUN;
-        } catch (IOException | IllegalStateException notRun) {
-            out.println("the drill could not be run: " + notRun);
+        } catch (IllegalStateException notRun) {
+            out.println("the drill could not be run: " + notRun.getMessage());
+            return NOT_RUN;
+        } catch (IOException silent) {
+            out.println("the drill could not be run: the endpoint does not answer, "
+                    + silent.getClass().getSimpleName());
             return NOT_RUN;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -145,6 +145,15 @@ class ServiceArgumentsTest {
     }
 
     @Test
+    void saysThatNobodyAnswers() {
+        String closed = address("/");
+        server.stop(0);
+
+        assertThat(runWith("--endpoint", closed, "--probe", closed)).isEqualTo(2);
+        assertThat(printed).contains("the endpoint does not answer, ConnectException");
+    }
+
+    @Test
     void saysWhichArgumentsThereAre() {
         assertThat(runWith()).isEqualTo(2);
         assertThat(printed).contains("--endpoint and --probe must be addresses", "usage: ");
