@@ -3,7 +3,7 @@ package io.github.rotatingdatasource.testkit;
 import java.io.IOException;
 
 /**
- * A PostgreSQL server process of our own that asks every user for a password, and that writes SQLStates to its log.
+ * A PostgreSQL that asks every user for a password; if it is our own, it writes SQLStates to its log.
  *
  * <p>Not thread-safe: {@link TestDatabase} calls one method at a time.
  */
@@ -17,7 +17,22 @@ interface Server extends AutoCloseable {
     /** Returns the port to connect to; the same for as long as the server exists. */
     int port();
 
-    /** Returns the password of {@link TestDatabase#SUPERUSER}. */
+    /** Returns whether it was started by us, so that there is a log, and an empty server to make a database in. */
+    default boolean isOurs() {
+        return true;
+    }
+
+    /** Returns the JDBC URL of this database. */
+    default String url(String database) {
+        return "jdbc:postgresql://" + host() + ":" + port() + "/" + database;
+    }
+
+    /** Returns the name of the user who may do everything. */
+    default String superuser() {
+        return TestDatabase.SUPERUSER;
+    }
+
+    /** Returns that user's password. */
     String password();
 
     /** Returns everything that the server has logged since it first started. */

@@ -8,12 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postgresql.Driver;
 
@@ -44,21 +41,21 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final Set<String> RESERVED_SETTINGS = Set.of(
             "port", "listen_addresses", "log_line_prefix", "lc_messages", "logging_collector", "log_destination");
-    private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
-    private static final Duration POLL = Duration.ofMillis(20);
-
     private final Driver driver = new Driver();
     private final ReentrantLock grants = new ReentrantLock();
+    private final Startup startup = new Startup(this);
     private final Server server;
     private final long refusedWhileStarting;
 
     private TestDatabase(Server server) throws IOException, SQLException {
         this.server = server;
-        try (Connection connection = connect("postgres", SUPERUSER, server.password())) {
-            run(connection, "CREATE DATABASE " + NAME);
+        if (server.isOurs()) {
+            try (Connection connection = connect("postgres", SUPERUSER, server.password())) {
+                run(connection, "CREATE DATABASE " + NAME);
+            }
         }
-        verifyThatPasswordsAreChecked();
-        this.refusedWhileStarting = awaitTheRefusalInTheLog();
+        startup.verifyThatPasswordsAreChecked();
+        this.refusedWhileStarting = server.isOurs() ? startup.awaitTheRefusalInTheLog() : 0;
     }
 
     /** Starts a database with the server's own settings. Takes one second to a few, so share it where you can. */
@@ -87,6 +84,23 @@ public final class TestDatabase implements AutoCloseable {
     /** Returns the one database that everybody in this JVM shares; do not close it, the end of the JVM does. */
     public static TestDatabase shared() {
         return Shared.DATABASE;
+    }
+
+    /**
+     * Returns a database of yours, such as that of a container of Testcontainers, which is yours to stop. There is no log of
+     * its, so no logins can be counted, and it is not stopped and started.
+     *
+     * @param url a JDBC URL of PostgreSQL without user and password
+     * @param superuser the user who makes and drops roles and ends sessions
+     * @param password that user's password
+     * @throws IllegalStateException if it cannot be reached, or does not check passwords
+     */
+    public static TestDatabase at(String url, String superuser, String password) {
+        try {
+            return new TestDatabase(GivenServer.at(url, superuser, password));
+        } catch (IOException | SQLException failure) {
+            throw new IllegalStateException("could not use the postgresql at " + url, failure);
+        }
     }
 
     private static TestDatabase start(Server server) throws IOException, SQLException {
@@ -128,7 +142,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Returns a new connection of the superuser, which is the caller's to close. */
     public Connection admin() throws SQLException {
-        return connect(SUPERUSER, server.password());
+        return connect(server.superuser(), server.password());
     }
 
     /** Runs statements as the superuser, one by one. */
@@ -201,7 +215,7 @@ public final class TestDatabase implements AutoCloseable {
      * container's log may come some milliseconds later.
      */
     public long refusedLogins() throws IOException {
-        return refusedSinceStart() - refusedWhileStarting;
+        return ServerLog.refused(server.log()) - refusedWhileStarting;
     }
 
     /** Returns how many logins of this user the server has refused; otherwise as {@link #refusedLogins()}. */
@@ -217,6 +231,11 @@ public final class TestDatabase implements AutoCloseable {
         return ServerLog.accepted(server.log(), username);
     }
 
+    /** Returns whether logins can be counted: whether the server is the testkit's own. */
+    public boolean countsLogins() {
+        return server.isOurs();
+    }
+
     /** Returns what the server has logged since it was started. */
     public String serverLog() throws IOException {
         return server.log();
@@ -230,7 +249,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Starts the stopped server on the same port, and returns when it accepts logins. */
     public synchronized void startAgain() throws IOException {
         server.startAgain();
-        awaitLogin();
+        startup.awaitLogin();
     }
 
     /** Stops the server and starts it again. */
@@ -290,49 +309,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://" + host() + ":" + port() + "/" + database;
-    }
-
-    private void verifyThatPasswordsAreChecked() throws SQLException {
-        try {
-            connect(SUPERUSER, "wrong").close();
-            throw new IllegalStateException("wanted a wrong password to be refused, found it accepted at " + url());
-        } catch (SQLException refusal) {
-            if (!"28P01".equals(refusal.getSQLState())) {
-                throw refusal;
-            }
-        }
-    }
-
-    private long refusedSinceStart() throws IOException {
-        return ServerLog.refused(server.log());
-    }
-
-    /** Returns how many refusals are in the log, once there is one: a container's log is late. */
-    private long awaitTheRefusalInTheLog() throws IOException {
-        Instant limit = Instant.now().plus(STARTUP_LIMIT);
-        while (refusedSinceStart() == 0) {
-            if (Instant.now().isAfter(limit)) {
-                throw new IOException("wanted the refused login in the server's log, found none in: " + serverLog());
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-        }
-        return refusedSinceStart();
-    }
-
-    private void awaitLogin() throws IOException {
-        Instant limit = Instant.now().plus(STARTUP_LIMIT);
-        while (true) {
-            try {
-                admin().close();
-                return;
-            } catch (SQLException notYet) {
-                if (Instant.now().isAfter(limit)) {
-                    throw new IOException("no login after " + STARTUP_LIMIT + " at " + url(), notYet);
-                }
-                LockSupport.parkNanos(POLL.toNanos());
-            }
-        }
+        return server.url(database);
     }
 
     /** Started by the first who asks for it. */

@@ -1,0 +1,62 @@
+package io.github.rotatingdatasource.drillkit;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import io.github.rotatingdatasource.RotatingDataSource;
+import io.github.rotatingdatasource.source.CredentialSource;
+import io.github.rotatingdatasource.testkit.drill.Act;
+import io.github.rotatingdatasource.testkit.drill.Drill;
+import io.github.rotatingdatasource.testkit.drill.DrillReport;
+import io.github.rotatingdatasource.testkit.drill.RotationDrill;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The same acts for an application that asks the sidecar over HTTP. */
+@Tag("database")
+@RotationDrill(
+        setUp = {Contender.TABLE, Contender.ROWS},
+        leaseSeconds = 8)
+class OverHttpTest {
+    private static DrillReport through(Drill drill, Act... acts) throws Exception {
+        try (RotatingDataSource dataSource = RotatingDataSource.builder()
+                .pool(Contender.pool(drill))
+                .source(CredentialSource.sidecarSource(drill.address())
+                        .databaseRole(drill.role())
+                        .build())
+                .build()) {
+            return drill.load(Contender.THREADS, Contender.request(dataSource)).through(acts);
+        }
+    }
+
+    @Test
+    void rotatesBeforeTheLeaseEnds(Drill drill) throws Exception {
+        through(drill, drill::rotate).assertNoFailedRequest().assertNoSessionLeftBehind();
+    }
+
+    @Test
+    void asksAgainWhenTheRoleIsRevoked(Drill drill) throws Exception {
+        through(drill, drill::revokeKilled).assertFailedAtMostPerThread(1).assertServedAgainWithin(ofSeconds(1));
+    }
+
+    @Test
+    void servesWhileTheSidecarIsAway(Drill drill) throws Exception {
+        through(drill, drill::stopSidecar, drill::startSidecar).assertNoFailedRequest();
+    }
+
+    @Test
+    void waitsForALoginThatIsLate(Drill drill) throws Exception {
+        through(drill, () -> drill.delayNext(ofMillis(500)).dropAlive())
+                .assertFailedAtMostPerThread(1)
+                .assertServedAgainWithin(ofSeconds(2));
+    }
+
+    @Test
+    void cannotRefuseWhatTheApplicationAsksFor(Drill drill) {
+        drill.address();
+
+        Assertions.assertThatThrownBy(() -> drill.refuseNext(ofSeconds(1)))
+                .hasMessageContaining("found one that asks over HTTP");
+    }
+}

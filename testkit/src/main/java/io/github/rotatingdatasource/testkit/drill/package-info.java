@@ -1,0 +1,5 @@
+/** The drill kit: a test of yours shows that your application survives what happens to logins. Begin with {@link RotationDrill}. */
+@NullMarked
+package io.github.rotatingdatasource.testkit.drill;
+
+import org.jspecify.annotations.NullMarked;
