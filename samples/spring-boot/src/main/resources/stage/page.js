@@ -34,13 +34,14 @@ function tell(sample) {
   say('generation', sample.generation);
   say('login', 'login ' + (sample.login || 'none'));
   byId('swatch').style.background = colourOf(sample.generation);
-  say('lease', sample.leaseLeft === null ? 'unknown' : Math.trunc(sample.leaseLeft));
+  say('lease', sample.leaseLeft === null ? '–' : Math.max(0, Math.trunc(sample.leaseLeft)));
+  byId('lease').parentElement.classList.toggle('bad', sample.leaseLeft !== null && sample.leaseLeft < 0);
   say('breaker', sample.breaker);
   byId('breaker').parentElement.classList.toggle('bad', sample.breaker !== 'closed');
   say('sidecar', sample.sidecarRuns ? 'runs' : 'stopped');
   byId('sidecar').parentElement.classList.toggle('bad', !sample.sidecarRuns);
   say('throughput', whole.format(sample.throughput));
-  say('p99', sample.p99 === null ? 'none' : milliseconds(sample.p99));
+  say('p99', sample.p99 === null ? '–' : milliseconds(sample.p99));
   say('failed', whole.format(sample.failed));
   say('asked', whole.format(sample.answered + sample.failed));
   enable('rotate', sample.sidecarRuns);

@@ -40,7 +40,7 @@ class Live {
 
     @Scheduled(fixedDelay = 100)
     void send() {
-        viewers.stream().filter(viewer -> !viewer.send(history)).forEach(viewers::remove);
+        viewers.removeIf(viewer -> !viewer.send(history));
     }
 
     int viewers() {

@@ -74,8 +74,8 @@ record Sample(
             case STARTING -> "Starting";
             case SERVING -> "Generation " + status.generation() + " serves";
             case HANDING_OVER -> "Generation " + status.generation() + " hands over to the next";
-            case WAITING -> "No login works, and callers wait for the next one";
-            case UNAVAILABLE -> "No login works, and every checkout fails at once";
+            case WAITING -> "No login works; callers wait for one";
+            case UNAVAILABLE -> "No login works; checkouts fail at once";
             case CLOSED -> "Closed";
         };
     }
