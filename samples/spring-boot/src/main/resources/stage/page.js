@@ -27,9 +27,9 @@ function tell(sample) {
   const say = (id, text) => { byId(id).textContent = text; };
   say('sentence', sample.sentence);
   byId('sentence').classList.toggle('bad', !sample.works);
-  const announcement = sample.works && !/serves/.test(sample.state) ? null : sample.state + '; breaker ' + sample.breaker + '.';
-  if (announcement && byId('announcement').textContent !== announcement) {
-    say('announcement', announcement); // without what changes each second
+  const announcement = sample.state + '; breaker ' + sample.breaker + '.'; // without what changes each second
+  if (byId('announcement').textContent !== announcement) {
+    say('announcement', announcement);
   }
   say('generation', sample.generation);
   say('login', 'login ' + (sample.login || 'none'));
@@ -124,7 +124,7 @@ function names(plot) {
       const texts = sample.works ? ['generation ' + sample.generation, String(sample.generation)] : ['no login works', 'none'];
       const text = texts.find(each => start + ctx.measureText(each).width < to);
       if (text) {
-        ctx.fillStyle = sample.works ? colourOf(sample.generation) : palette.bad;
+        ctx.fillStyle = palette.ink;
         ctx.fillText(text, start, top + 5 * devicePixelRatio);
       }
     });
@@ -140,6 +140,22 @@ function connections(plot) {
       const to = Math.round(plot.valToPos(next.at / 1000, 'x', true));
       bar(plot, from, to, 0, sample.connections, colourOf(sample.newest));
       bar(plot, from, to, sample.connections, sample.connections + sample.oldConnections, colourOf(sample.newest - 1));
+    });
+  });
+}
+
+/** A line at zero for as long as anybody has looked, and a bar where something failed. */
+function failing(plot) {
+  inside(plot, (ctx, left, top, height) => {
+    const position = sample => plot.valToPos(sample.at / 1000, 'x', true);
+    const thickness = 2 * devicePixelRatio;
+    if (samples.length > 0) {
+      const first = position(samples[0]);
+      ctx.fillStyle = palette.quiet;
+      ctx.fillRect(first, top + height - thickness, position(samples[samples.length - 1]) - first, thickness);
+    }
+    samples.filter(sample => sample.failures > 0).forEach(sample => {
+      bar(plot, position(sample) - 2 * thickness, position(sample), 0, sample.failures, palette.bad);
     });
   });
 }
@@ -173,7 +189,7 @@ function chart(id, scales, axes, series, hooks) {
   return plot;
 }
 
-const none = {show: false, scale: 'y'};
+const scaling = {scale: 'y', paths: () => null, points: {show: false}}; // draws nothing: a hook does
 const fromZero = least => ({range: (plot, min, max) => [0, Math.max(least, Math.ceil((max || 0) * 1.25))]});
 const powers = [0.01, 0.1, 1, 10, 100, 1000, 10000];
 
@@ -195,12 +211,10 @@ function charts() {
       {drawClear: [bands], draw: [names]}),
     () => [samples.map(sample => sample.throughput), samples.map(sample => sample.p99)]],
 
-    [chart('connections', {y: fromZero(10)}, [axis({scale: 'y'})], [none], {drawClear: [bands], draw: [connections]}),
+    [chart('connections', {y: fromZero(10)}, [axis({scale: 'y'})], [scaling], {drawClear: [bands], draw: [connections]}),
     () => [samples.map(sample => sample.connections + sample.oldConnections)]],
 
-    [chart('failing', {y: fromZero(10)}, [axis({scale: 'y'})],
-      [{scale: 'y', stroke: () => palette.rate, fill: () => palette.bad, width: 2, points: {show: false}}],
-      {drawClear: [bands]}),
+    [chart('failing', {y: fromZero(10)}, [axis({scale: 'y'})], [scaling], {drawClear: [bands], draw: [failing]}),
     () => [samples.map(sample => sample.failures)]],
   ];
 }

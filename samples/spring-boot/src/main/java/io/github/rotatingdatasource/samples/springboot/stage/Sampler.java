@@ -47,7 +47,7 @@ class Sampler implements RotationListener {
         }
     }
 
-    @Scheduled(fixedRate = 500)
+    @Scheduled(fixedDelay = 500)
     void sample() {
         RotatingDataSource current = dataSource.getObject();
         Setting setting = Setting.of(current.circuitBreaker().getState(), stage.sidecarRuns());

@@ -80,11 +80,13 @@ class PageTest {
 
     @Test
     void showsThatNoLoginWorksUntilTheSidecarRunsAgain() throws Exception {
+        Object place = place();
         press("stop");
         await(".*; sidecar stopped\\.");
         assertThat(browser.isMarkedAsDisabled("stop")).isTrue();
         await("No login works.*; breaker open; sidecar stopped\\.");
         assertThat(browser.text("failed")).isNotEqualTo("0");
+        assertThat(place()).isEqualTo(place);
         browser.picture("stop-after");
 
         press("start");
@@ -98,6 +100,11 @@ class PageTest {
     private static void press(String button) throws Exception {
         browser.picture(button + "-before");
         browser.press(button);
+    }
+
+    /** Returns where the charts are, which must not jump when the text above them changes. */
+    private static Object place() {
+        return browser.run("return document.getElementById('speed').getBoundingClientRect().top + scrollY");
     }
 
     private static int generation() {
