@@ -79,8 +79,9 @@ const ago = seconds => seconds === 0 ? 'now' : '−' + Math.floor(seconds / 60) 
 
 const now = () => samples.length ? samples[samples.length - 1].at / 1000 : 0;
 
-/** Calls back with each stretch of samples that are alike, and where it begins and ends on the canvas. */
-function stretches(plot, key, callback) {
+/** Calls back with each stretch of one generation, or of none, and where it begins and ends on the canvas. */
+function stretches(plot, callback) {
+  const key = sample => sample.works ? sample.generation : 'none';
   let first = 0;
   for (let i = 1; i <= samples.length; i++) {
     if (i === samples.length || key(samples[i]) !== key(samples[first])) {
@@ -105,7 +106,7 @@ function inside(plot, draw) {
 /** The background: a band per generation, and one where no login works. */
 function bands(plot) {
   inside(plot, (ctx, left, top, height) => {
-    stretches(plot, sample => sample.works ? sample.generation : 'none', (sample, from, to) => {
+    stretches(plot, (sample, from, to) => {
       ctx.globalAlpha = palette.tint;
       ctx.fillStyle = sample.works ? colourOf(sample.generation) : palette.bad;
       ctx.fillRect(from, top, to - from, height);
@@ -114,12 +115,13 @@ function bands(plot) {
   });
 }
 
+/** On top of all: what the bands are, as far as there is room to say so. */
 function names(plot) {
   inside(plot, (ctx, left, top) => {
     ctx.font = `600 ${12 * devicePixelRatio}px system-ui, sans-serif`;
     ctx.textBaseline = 'top';
     ctx.textAlign = 'left';
-    stretches(plot, sample => sample.works ? sample.generation : 'none', (sample, from, to) => {
+    stretches(plot, (sample, from, to) => {
       const start = Math.max(from, left) + 5 * devicePixelRatio;
       const texts = sample.works ? ['generation ' + sample.generation, String(sample.generation)] : ['no login works', 'none'];
       const text = texts.find(each => start + ctx.measureText(each).width < to);
@@ -133,7 +135,7 @@ function names(plot) {
 
 /** A bar per sample: those of the newest login below, those of the one before on top. */
 function connections(plot) {
-  inside(plot, ctx => {
+  inside(plot, () => {
     samples.forEach((sample, i) => {
       const from = Math.round(plot.valToPos(sample.at / 1000, 'x', true));
       const next = samples[i + 1] || sample;
@@ -252,6 +254,7 @@ function redraw() {
 
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
   readPalette();
+  samples.slice(-1).forEach(tell);
   redraw();
 });
 
