@@ -21,8 +21,8 @@ class PageTest {
 
     @BeforeAll
     static void begin() throws Exception {
-        play = new Play(Duration.ofSeconds(15));
         browser = new Browser();
+        play = new Play(Duration.ofSeconds(15));
     }
 
     @AfterAll
