@@ -18,6 +18,7 @@ final class AccountServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Override
+    @SuppressWarnings("BanJNDI") // the name is ours, not a caller's
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         try {
