@@ -76,6 +76,7 @@ record Sample(
             case HANDING_OVER -> "Generation " + status.generation() + " hands over to the next";
             case WAITING -> "No login works; callers wait for one";
             case UNAVAILABLE -> "No login works; checkouts fail at once";
+            case SUSPENDED -> "Suspended";
             case CLOSED -> "Closed";
         };
     }
