@@ -71,7 +71,7 @@ public final class Rotation implements Program {
             machine = machine.with(
                     "PostgreSQL", recordings.values().iterator().next().server());
         }
-        return new Report(name(), machine.after(), Tables.of(all), json(all), goals, Swap.of(all));
+        return new Report(name(), machine.after(), Tables.of(all), json(all), goals, List.of(), Swap.of(all));
     }
 
     private static List<Load> loads(Options options) {
