@@ -28,7 +28,6 @@ final class Everything {
             "swap --swaps 4 --ways rotating,provider,second-pool,agroal",
             "rotation --loads short --rotations 8 --ways rotating,provider,in-place,second-pool,agroal,none",
             "endurance --rotations 100 --others 20 --ways rotating,provider",
-            "variations --rotations 1",
             "deaths --ways rotating,provider --watch 2 --away 3",
             "many --sources 100 --idle 10");
 

@@ -21,7 +21,7 @@ class EverythingTest {
     @Test
     void runsLessOfEachIfThatIsToBeShort() {
         assertThat(Everything.commands(List.of("--short")))
-                .hasSize(8)
+                .hasSize(7)
                 .contains(List.of("many", "--sources", "100", "--idle", "10", "--out", "benchmarks/results"));
     }
 

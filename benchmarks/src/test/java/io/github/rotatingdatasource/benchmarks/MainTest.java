@@ -94,7 +94,7 @@ class MainTest {
         assertThat(printed())
                 .contains("| rotating | 2 |", "| provider | 2 |", "| second-pool | 2 |", "| none | 2 |")
                 .contains("| way | hand-over | retirement | afterwards | outside |")
-                .contains("met: short: failures at most 0", "met: short: connections at most 12.0");
+                .contains("met: short: failures at most 0", "met: short: connections at most 12; found 12");
         assertThat(Files.readString(directory.resolve("rotation.json")))
                 .contains("\"PostgreSQL\"", "\"after handoverbegan\"", "\"slowest\"");
         assertThat(directory.resolve("rotation-short.svg")).isNotEmptyFile();
@@ -107,7 +107,8 @@ class MainTest {
         assertThat(run("endurance", "--quick", "--ways", "rotating", "--out", directory.toString()))
                 .isEqualTo(Main.GOOD);
 
-        assertThat(printed()).contains("| rotating | 5 |", "met: no failure in 5 rotations; found 0");
+        assertThat(printed())
+                .contains("| rotating | 5 |", "met: no failure, and each a hand-over, in 5 rotations; found 0, and 0");
         assertThat(Files.readString(directory.resolve("endurance.json"))).contains("\"failedStatements\"");
     }
 

@@ -114,9 +114,9 @@ public final class Endurance implements Program {
         }
         return List.of(
                 new Goal(
-                        "no failure in " + ours.order().rotations() + " rotations",
-                        String.valueOf(ours.failures()),
-                        ours.failures() == 0,
+                        "no failure, and each a hand-over, in " + ours.order().rotations() + " rotations",
+                        ours.failures() + ", and " + ours.withoutHandOver() + " without hand-over",
+                        ours.failures() + ours.withoutHandOver() == 0,
                         "in 1,000 rotations: " + Goals.others(all, Endurance::failures)),
                 new Goal(
                         "connections at most 12",

@@ -59,6 +59,13 @@ record Figures(Order order, Windows windows) {
         return Stages.of(recording(), rotates());
     }
 
+    /** Returns how many rotations were not a hand-over; only ours tells. */
+    long withoutHandOver() {
+        return recording().marks().stream()
+                .filter(mark -> mark.name().equals(RotatingWay.NO_HAND_OVER))
+                .count();
+    }
+
     boolean rotates() {
         return order.way() != Way.Kind.NONE;
     }
@@ -80,6 +87,7 @@ record Figures(Order order, Windows windows) {
         all.put("failedStatements", recording().failedStatements());
         all.put("deniedStatements", recording().deniedStatements());
         all.put("failures", recording().failures());
+        all.put("withoutHandOver", withoutHandOver());
         all.put("peakOfConnections", recording().peak());
         all.put("oldSessionsAtRevoke", oldAtRevoke());
         all.put("leastConnectionsAfterwards", leastAfter());

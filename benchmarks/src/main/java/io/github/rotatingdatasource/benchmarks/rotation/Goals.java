@@ -40,6 +40,7 @@ final class Goals {
                 one -> one.recording().peak(),
                 (double) ours.order().pool() + ours.order().headroom());
         goals.most("connections missing afterwards", one -> (double) one.order().pool() - one.leastAfter(), 0);
+        goals.most("rotations that were no hand-over", Figures::withoutHandOver, 0);
         goals.most("failures", Figures::failures, 0);
         goals.most("old sessions at the revoke", Figures::oldAtRevoke, 0);
         return goals.goals;
@@ -62,15 +63,15 @@ final class Goals {
 
     private void most(String what, ToDoubleFunction<Figures> figure, double most) {
         double found = figure.applyAsDouble(ours);
-        String wanted = String.format(Locale.ROOT, "%s: %s at most %s", load, what, Table.figure(most));
-        goals.add(new Goal(wanted, Table.figure(found), found <= most, others(ways, figure)));
+        String wanted = String.format(Locale.ROOT, "%s: %s at most %s", load, what, Table.count(most));
+        goals.add(new Goal(wanted, Table.count(found), found <= most, others(ways, figure)));
     }
 
     /** Returns what the others came to. */
     static String others(Map<Way.Kind, Figures> ways, ToDoubleFunction<Figures> figure) {
         return ways.entrySet().stream()
                 .filter(way -> way.getKey() != Way.Kind.ROTATING)
-                .map(way -> way.getKey() + " " + Table.figure(figure.applyAsDouble(way.getValue())))
+                .map(way -> way.getKey() + " " + Table.count(figure.applyAsDouble(way.getValue())))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.rotatingdatasource.benchmarks.rotation;
 
-import static io.github.rotatingdatasource.benchmarks.support.Table.figure;
+import static io.github.rotatingdatasource.benchmarks.support.Table.count;
 
 import io.github.rotatingdatasource.benchmarks.support.Loss;
 import java.util.ArrayList;
@@ -46,8 +46,8 @@ final class Losses<F> {
                 .min(Comparator.comparingDouble(way -> figure.applyAsDouble(ways.get(way))))
                 .ifPresent(way -> losses.add(new Loss(
                         where + ": " + what,
-                        figure(limit),
-                        way + " " + figure(figure.applyAsDouble(ways.get(way))),
+                        count(limit),
+                        way + " " + count(figure.applyAsDouble(ways.get(way))),
                         reason(way))));
         return this;
     }
