@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.benchmarks.rotation;
 
+import static io.github.rotatingdatasource.benchmarks.support.Table.count;
 import static io.github.rotatingdatasource.benchmarks.support.Table.figure;
 
 import io.github.rotatingdatasource.benchmarks.support.Goal;
@@ -86,7 +87,7 @@ public final class Endurance implements Program {
                 one.order().rotations(),
                 one.checkouts(),
                 Tables.failures(one),
-                figure(failures(one)),
+                count(failures(one)),
                 one.oldAtRevoke(),
                 one.recording().peak(),
                 figure(one.rotation(50)) + " / " + figure(one.rotation(99)),
