@@ -10,12 +10,8 @@ import java.util.List;
 /**
  * What the middle one of all rotations of a recording was like over time, in steps from some time before its start to some time
  * after it.
- *
- * @param millis the middle of each step
- * @param slowest the slowest checkout that was asked for or still waited in that step, in ms
- * @param open how many connections were open, at most
  */
-record Course(double[] millis, double[] slowest, double[] open) {
+final class Course {
     static final double FROM = -100;
     /** The next rotation begins no earlier than this after the start of one. */
     static final double TO = 700;
@@ -23,6 +19,16 @@ record Course(double[] millis, double[] slowest, double[] open) {
     private static final double STEP = 10;
     private static final int STEPS = (int) ((TO - FROM) / STEP);
     private static final double NANOS = 1e6;
+
+    private final double[] millis;
+    private final double[] slowest;
+    private final double[] open;
+
+    private Course(double[] millis, double[] slowest, double[] open) {
+        this.millis = millis;
+        this.slowest = slowest;
+        this.open = open;
+    }
 
     static Course of(Recording recording) {
         List<double[]> slowest = new ArrayList<>();
@@ -34,6 +40,21 @@ record Course(double[] millis, double[] slowest, double[] open) {
         double[] middles = new double[STEPS];
         Arrays.setAll(middles, step -> FROM + (step + 0.5) * STEP);
         return new Course(middles, median(slowest), median(open));
+    }
+
+    /** Returns the middle of each step. */
+    double[] millis() {
+        return millis;
+    }
+
+    /** Returns the slowest checkout that was asked for or still waited in each step, in ms. */
+    double[] slowest() {
+        return slowest;
+    }
+
+    /** Returns how many connections were open in each step, at most. */
+    double[] open() {
+        return open;
     }
 
     private static double[] slowest(Recording recording, Turn turn) {

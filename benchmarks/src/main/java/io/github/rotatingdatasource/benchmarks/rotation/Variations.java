@@ -166,7 +166,8 @@ public final class Variations implements Program {
 
     private static String others(Figures ours, List<Figures> all, ToLongFunction<Figures> figure) {
         return all.stream()
-                .filter(one -> one != ours && name(one.order()).equals(name(ours.order())))
+                .filter(one -> one.order().way() != Way.Kind.ROTATING
+                        && name(one.order()).equals(name(ours.order())))
                 .map(one -> one.order().way() + " " + figure.applyAsLong(one))
                 .collect(Collectors.joining(", "));
     }
