@@ -29,7 +29,7 @@ final class SwapPicture {
     private static Picture picture(Figures ours, Figures provider, Figures second) {
         List<Line> lines = List.of( // what is drawn last is on top
                 line("second pool: ", Plot.PLAIN, second),
-                line("credentials provider, soft eviction: ", Plot.OTHER, provider),
+                line("soft eviction: ", Plot.OTHER, provider),
                 line("this library: ", Plot.OURS, ours));
         String title = String.format(
                 "The slowest checkout while the login changes: %s ms, and %s ms with soft eviction",
@@ -58,8 +58,8 @@ final class SwapPicture {
                     line.course().slowest());
         }
         return plot.label(lines.get(2).name(), Plot.OURS, -90, ROW)
-                .label(lines.get(1).name(), Plot.OTHER, 140, ROW)
-                .label(lines.get(0).name(), Plot.PLAIN, 510, ROW);
+                .label(lines.get(1).name(), Plot.OTHER, 165, ROW)
+                .label(lines.get(0).name(), Plot.PLAIN, 420, ROW);
     }
 
     private static Plot connections(List<Line> lines, int pool) {
