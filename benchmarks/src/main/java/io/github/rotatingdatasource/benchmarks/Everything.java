@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource.benchmarks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,17 +15,19 @@ final class Everything {
                     + "  --check              exit with 1 if a goal is missed%n",
             NAME);
 
-    private static final String SHORT = "--short";
-    private static final String OUT = "--out";
-    private static final String CHECK = "--check";
+    static final String SHORT = "--short";
+    static final String OUT = "--out";
+    static final String CHECK = "--check";
 
-    private static final List<String> FULL_RUN = List.of("fleet", "hot-path", "swap", "rotation", "deaths", "many");
+    private static final List<String> FULL_RUN =
+            List.of("fleet", "hot-path", "swap --swaps 12", "rotation", "endurance", "variations", "deaths", "many");
 
     private static final List<String> SHORT_RUN = List.of(
             "fleet",
-            "hot-path --forks 0 --pairs 60",
-            "swap --swaps 5 --ways rotating,provider,second-pool",
-            "rotation --loads short --rotations 10 --ways rotating,provider,second-pool,naive,agroal,none",
+            "hot-path --forks 0 --alone 1 --pairs 40",
+            "swap --swaps 4 --ways rotating,provider,second-pool,agroal",
+            "rotation --loads short --rotations 8 --ways rotating,provider,in-place,second-pool,agroal,none",
+            "endurance --rotations 100 --others 20 --ways rotating,provider",
             "deaths --ways rotating,provider --watch 2 --away 3",
             "many --sources 100 --idle 10");
 
@@ -32,12 +35,10 @@ final class Everything {
 
     /** Returns the command lines that {@code arguments} stand for, or an empty list if those are wrong. */
     static List<List<String>> commands(List<String> arguments) {
-        int out = arguments.indexOf(OUT);
-        boolean hasDirectory = out >= 0 && out + 1 < arguments.size();
-        String directory = hasDirectory ? arguments.get(out + 1) : "benchmarks/results";
+        String directory = directory(arguments).toString();
         List<String> rest = new ArrayList<>(arguments);
-        if (hasDirectory) {
-            rest.subList(out, out + 2).clear();
+        if (hasDirectory(arguments)) {
+            rest.subList(arguments.indexOf(OUT), arguments.indexOf(OUT) + 2).clear();
         }
         if (!Set.of(SHORT, CHECK).containsAll(rest)) {
             return List.of();
@@ -46,6 +47,16 @@ final class Everything {
         return programs.stream()
                 .map(program -> command(program, directory, rest.contains(CHECK)))
                 .toList();
+    }
+
+    /** Returns where the reports go. */
+    static Path directory(List<String> arguments) {
+        return Path.of(hasDirectory(arguments) ? arguments.get(arguments.indexOf(OUT) + 1) : "benchmarks/results");
+    }
+
+    private static boolean hasDirectory(List<String> arguments) {
+        int out = arguments.indexOf(OUT);
+        return out >= 0 && out + 1 < arguments.size();
     }
 
     private static List<String> command(String program, String directory, boolean checks) {

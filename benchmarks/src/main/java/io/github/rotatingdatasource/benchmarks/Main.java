@@ -4,27 +4,39 @@ import io.github.rotatingdatasource.benchmarks.fleet.Fleet;
 import io.github.rotatingdatasource.benchmarks.hotpath.HotPath;
 import io.github.rotatingdatasource.benchmarks.many.Many;
 import io.github.rotatingdatasource.benchmarks.rotation.Deaths;
+import io.github.rotatingdatasource.benchmarks.rotation.Endurance;
 import io.github.rotatingdatasource.benchmarks.rotation.Rotation;
 import io.github.rotatingdatasource.benchmarks.rotation.SwapLatency;
+import io.github.rotatingdatasource.benchmarks.rotation.Variations;
 import io.github.rotatingdatasource.benchmarks.support.Machine;
 import io.github.rotatingdatasource.benchmarks.support.Option;
 import io.github.rotatingdatasource.benchmarks.support.Options;
 import io.github.rotatingdatasource.benchmarks.support.Program;
 import io.github.rotatingdatasource.benchmarks.support.Report;
+import io.github.rotatingdatasource.benchmarks.support.Summary;
 import io.github.rotatingdatasource.benchmarks.support.UsageException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar all|hot-path|rotation|swap|deaths|many|fleet [options]}. */
+/** Runs one of the programs: {@code java -jar benchmarks/target/benchmarks.jar all|PROGRAM [options]}. */
 public final class Main {
     static final int GOOD = 0;
     static final int MISSED = 1;
     static final int MISUSED = 2;
 
-    private static final List<Program> PROGRAMS =
-            List.of(new HotPath(), new Rotation(), new SwapLatency(), new Deaths(), new Many(), new Fleet());
+    private static final List<Program> PROGRAMS = List.of(
+            new HotPath(),
+            new Rotation(),
+            new Endurance(),
+            new Variations(),
+            new SwapLatency(),
+            new Deaths(),
+            new Many(),
+            new Fleet());
 
     private Main() {}
 
@@ -49,31 +61,50 @@ public final class Main {
             err.print(Everything.HELP);
             return MISUSED;
         }
-        int worst = GOOD;
+        Machine before = Machine.now(Everything.NAME + (arguments.contains(Everything.SHORT) ? " --short" : ""));
+        long began = System.nanoTime();
+        List<Report> reports = new ArrayList<>();
         for (List<String> command : commands) {
-            worst = Math.max(worst, runOne(command, out, err));
+            reports.add(report(command, out));
         }
-        return worst;
+        String summary = Summary.markdown(reports, before.after(), Duration.ofNanos(System.nanoTime() - began));
+        Summary.write(Everything.directory(arguments), summary);
+        out.print(summary);
+        boolean isGood = reports.stream().allMatch(Report::isGood);
+        return arguments.contains(Everything.CHECK) && !isGood ? MISSED : GOOD;
     }
 
     private static int runOne(List<String> arguments, PrintStream out, PrintStream err) throws Exception {
         try {
-            Program program = find(arguments.get(0));
-            Options options = Options.parse(arguments.subList(1, arguments.size()), program.options());
-            Machine before = Machine.now(String.join(" ", arguments));
-            return tell(program.run(options, before), options, out);
+            Report report = report(arguments, out);
+            return arguments.contains(Everything.CHECK) && !report.isGood() ? MISSED : GOOD;
         } catch (UsageException wrong) {
             err.println(wrong.getMessage());
             return MISUSED;
         }
     }
 
-    private static int tell(Report report, Options options, PrintStream out) throws Exception {
+    private static Report report(List<String> arguments, PrintStream out) throws Exception {
+        Program program = find(arguments.get(0));
+        Options options = Options.parse(arguments.subList(1, arguments.size()), program.options());
+        long began = System.nanoTime();
+        Report report = program.run(options, Machine.now(withoutDirectory(arguments)));
+        System.err.println(program.name() + ": done after " + (System.nanoTime() - began) / 1_000_000_000 + " s");
         out.print(report.markdown());
         if (options.has(Option.OUT)) {
             report.write(Path.of(options.text(Option.OUT).orElseThrow()));
         }
-        return options.has(Option.CHECK) && !report.isGood() ? MISSED : GOOD;
+        return report;
+    }
+
+    /** Where the reports go is nobody's business. */
+    private static String withoutDirectory(List<String> arguments) {
+        List<String> told = new ArrayList<>(arguments);
+        int out = told.indexOf(Everything.OUT);
+        if (out >= 0) {
+            told.subList(out, out + 2).clear();
+        }
+        return String.join(" ", told);
     }
 
     private static Program find(String name) {

@@ -47,7 +47,7 @@ class MainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            fly                      | unknown program fly; there are hot-path, rotation, swap, deaths, many, fleet
+            fly                      | unknown program fly; there are hot-path, rotation, endurance, variations, swap
             rotation --fast          | unknown option --fast; there are --rotations, --loads
             rotation --rotations     | option --rotations needs a value: N
             rotation --rotations few | option --rotations must be a whole number, at least 1, but is few
@@ -68,9 +68,10 @@ class MainTest {
 
         assertThat(printed())
                 .contains("HikariCP: ", "| before the first rotation | HikariCP again |")
-                .contains("| after 10 rotations | RotatingDataSource |", "| rotated |");
+                .contains("| after 10 rotations | this library, breaker |", "| this library, metrics |", "| Agroal |")
+                .contains("| 2 threads | this library |", "| rotated |");
         assertThat(Files.readString(directory.resolve("hot-path.json")))
-                .contains("\"timesBareHikariCP\"", "\"bytesPerCheckout\"", "\"alone\"", "\"jmh\"");
+                .contains("\"comparedWith\"", "\"bytesPerCheckout\"", "\"alone\"", "\"jmh\"");
     }
 
     @Test
@@ -91,17 +92,34 @@ class MainTest {
         assertThat(run("rotation", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
 
         assertThat(printed())
-                .contains(
-                        "| rotating | 2 |",
-                        "| provider | 2 |",
-                        "| in-place | 2 |",
-                        "| second-pool | 2 |",
-                        "| naive | 2 |")
-                .contains("| agroal | 2 |", "| tomcat | 2 |", "| aws | 2 |", "| no-pool | 2 |", "| none | 2 |")
-                .contains("met: short: failures at most 0", "met: short: connections at most 12.0");
+                .contains("| rotating | 2 |", "| provider | 2 |", "| second-pool | 2 |", "| none | 2 |")
+                .contains("| way | hand-over | retirement | afterwards | outside |")
+                .contains("met: short: failures at most 0", "met: short: connections at most 12; found 12");
         assertThat(Files.readString(directory.resolve("rotation.json")))
                 .contains("\"PostgreSQL\"", "\"after handoverbegan\"", "\"slowest\"");
         assertThat(directory.resolve("rotation-short.svg")).isNotEmptyFile();
+        assertThat(directory.resolve("rotation-picture.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    @Tag("database")
+    void countsWhatFailsInManyRotations(@TempDir Path directory) throws Exception {
+        assertThat(run("endurance", "--quick", "--ways", "rotating", "--out", directory.toString()))
+                .isEqualTo(Main.GOOD);
+
+        assertThat(printed())
+                .contains("| rotating | 5 |", "met: no failure, and each a hand-over, in 5 rotations; found 0, and 0");
+        assertThat(Files.readString(directory.resolve("endurance.json"))).contains("\"failedStatements\"");
+    }
+
+    @Test
+    @Tag("database")
+    void variesWhatRotates(@TempDir Path directory) throws Exception {
+        assertThat(run("variations", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
+
+        assertThat(printed())
+                .contains("| headroom 1 | held | rotating | 1 |", "met: headroom 2: connections at most 12");
+        assertThat(Files.readString(directory.resolve("variations.json"))).contains("\"different\"");
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class Fleet implements Program {
                 all.addAll(paces);
             });
         }
-        return new Report(name(), where.after(), tables.toString(), json(all), goals(all), List.of(Sketch.of(all)));
+        return new Report(
+                name(), where.after(), tables.toString(), json(all), goals(all), List.of(), List.of(Sketch.of(all)));
     }
 
     private static Figures figures(Plan plan) {

@@ -4,7 +4,6 @@ import io.github.rotatingdatasource.benchmarks.support.Jvm;
 import io.github.rotatingdatasource.benchmarks.support.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,8 @@ import java.util.Map;
  * processor. What the compiler makes of the same code differs from JVM to JVM, so there are several, and they alternate.
  */
 record Alone(Map<String, List<Double>> before, Map<String, List<Double>> after) {
-    private static final List<Class<? extends World>> WORLDS = List.of(HikariWorld.class, RotatingWorld.class);
+    private static final List<Class<? extends World>> WORLDS =
+            List.of(HikariWorld.class, RotatingWorld.class, AgroalWorld.class);
     private static final long TURN_NANOS = 20_000_000;
 
     /** Called in the new JVM: where the two figures go, the world, and how many turns to take. */
@@ -32,10 +32,10 @@ record Alone(Map<String, List<Double>> before, Map<String, List<Double>> after) 
         System.exit(0);
     }
 
-    private static double median(World world, int turns) throws SQLException {
+    private static double median(World world, int turns) throws Exception {
         List<Double> nanos = new ArrayList<>();
         for (int i = 0; i < 2 * turns; i++) {
-            nanos.add(world.nanosPerCheckout(TURN_NANOS));
+            nanos.add(world.nanosPerCheckout(TURN_NANOS, 1));
         }
         return Spread.of(nanos.subList(turns, 2 * turns)).median(); // the first half warms up
     }

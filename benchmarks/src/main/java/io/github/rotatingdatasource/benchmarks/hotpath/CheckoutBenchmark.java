@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource.benchmarks.hotpath;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.agroal.api.AgroalDataSource;
 import io.github.rotatingdatasource.RotatingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,11 +24,12 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CheckoutBenchmark {
     static final String HIKARI = "hikari";
+    static final String AGROAL = "agroal";
     static final String ROTATING = "rotating";
     static final String ROTATED = "rotated";
 
-    /** Bare HikariCP, ours before the first rotation, or ours after ten rotations and every state. */
-    @Param({HIKARI, ROTATING, ROTATED})
+    /** Bare HikariCP, Agroal, ours before the first rotation, or ours after ten rotations and every state. */
+    @Param({HIKARI, AGROAL, ROTATING, ROTATED})
     public String subject = HIKARI;
 
     private DataSource dataSource = new StubDatabase();
@@ -39,15 +41,28 @@ public class CheckoutBenchmark {
     /** Opens what is to be measured. */
     @Setup
     public void open() throws SQLException {
-        if (subject.equals(HIKARI)) {
-            HikariDataSource hikari = new HikariDataSource(new StubDatabase().pool(subject));
-            dataSource = hikari;
-            closing = hikari;
-            return;
+        switch (subject) {
+            case HIKARI -> open(new HikariDataSource(new StubDatabase().pool(subject)));
+            case AGROAL -> open(StubDatabase.agroal());
+            default -> open(new StubDatabase().rotating(subject));
         }
-        RotatingDataSource rotating = new StubDatabase().rotating(subject);
-        dataSource = rotating;
-        closing = rotating;
+    }
+
+    private void open(HikariDataSource pool) {
+        measure(pool, pool);
+    }
+
+    private void open(AgroalDataSource pool) {
+        measure(pool, pool);
+    }
+
+    private void measure(DataSource pool, AutoCloseable closingIt) {
+        dataSource = pool;
+        closing = closingIt;
+    }
+
+    private void open(RotatingDataSource rotating) throws SQLException {
+        measure(rotating, rotating);
         if (subject.equals(ROTATED)) {
             States.seeAll();
             Rotations.make(rotating, HotPath.ROTATIONS);

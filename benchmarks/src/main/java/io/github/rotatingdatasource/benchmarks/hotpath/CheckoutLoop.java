@@ -29,7 +29,8 @@ final class CheckoutLoop {
         }
     }
 
-    double nanosPerCheckout(long nanos) throws SQLException {
+    /** Does so for {@code nanos} nanoseconds or a little more. */
+    Checkouts take(long nanos) throws SQLException {
         long start = System.nanoTime();
         long cpuBefore = THREADS.getCurrentThreadCpuTime();
         int times = 0;
@@ -37,7 +38,7 @@ final class CheckoutLoop {
             run(BATCH);
             times += BATCH;
         } while (System.nanoTime() - start < nanos);
-        return (double) (THREADS.getCurrentThreadCpuTime() - cpuBefore) / times;
+        return new Checkouts(times, THREADS.getCurrentThreadCpuTime() - cpuBefore);
     }
 
     @Override

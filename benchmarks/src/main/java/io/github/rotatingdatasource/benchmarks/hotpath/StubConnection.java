@@ -19,8 +19,9 @@ import java.sql.Struct;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
-/** A connection to nothing: what HikariCP asks of a connection at its checkout and its return, and nothing else. */
+/** A connection to nothing: what HikariCP and Agroal ask of a connection at its checkout and its return, and nothing else. */
 final class StubConnection implements Connection {
     private boolean readOnly;
     private boolean autoCommit = true;
@@ -109,8 +110,8 @@ final class StubConnection implements Connection {
     }
 
     @Override
-    public SQLWarning getWarnings() throws SQLException {
-        throw unsupported();
+    public @Nullable SQLWarning getWarnings() {
+        return null; // asked by Agroal at each return, and HikariCP at none
     }
 
     @Override

@@ -1,10 +1,15 @@
 package io.github.rotatingdatasource.benchmarks.hotpath;
 
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.github.rotatingdatasource.RotatingDataSource;
+import io.github.rotatingdatasource.RotatingDataSourceBuilder;
 import io.github.rotatingdatasource.benchmarks.support.PlainDataSource;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -36,8 +41,33 @@ public final class StubDatabase extends PlainDataSource {
         return config;
     }
 
+    /** Returns the same with metrics. */
+    HikariConfig poolWithMetrics(String name) {
+        HikariConfig config = pool(name);
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(new SimpleMeterRegistry()));
+        return config;
+    }
+
+    static Credential login() {
+        return LOGIN;
+    }
+
+    /** Returns what makes a data source of ours in front of such a pool. */
+    RotatingDataSourceBuilder builder(String name) {
+        return RotatingDataSource.builder().pool(pool(name)).source(StubDatabase::login);
+    }
+
     /** Returns a data source of ours, in front of such a pool, that rotates when it is told to. */
     RotatingDataSource rotating(String name) throws SQLException {
-        return RotatingDataSource.builder().pool(pool(name)).source(() -> LOGIN).build();
+        return builder(name).build();
+    }
+
+    /** Returns a pool of ten of Agroal. */
+    static AgroalDataSource agroal() throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .connectionPoolConfiguration(pool -> pool.initialSize(POOL)
+                        .maxSize(POOL)
+                        .connectionFactoryConfiguration(
+                                factory -> factory.connectionProviderClass(StubDatabase.class))));
     }
 }

@@ -1,57 +1,62 @@
 package io.github.rotatingdatasource.benchmarks.hotpath;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
- * Lets the subjects take turns in one thread, in another order in each round, so that whatever slows the machine down for a
- * while slows all of them down.
+ * Lets the subjects take turns, in another order in each round, so that whatever slows the machine down for a while slows all of
+ * them down.
  */
 final class Turns {
     private static final Duration TURN = Duration.ofMillis(20);
     private static final long SEED = 42;
 
-    private final List<List<Double>> nanos = new ArrayList<>();
+    private final Map<String, List<Double>> nanos = new LinkedHashMap<>();
 
-    private Turns(int subjects) {
-        for (int i = 0; i < subjects; i++) {
-            nanos.add(new ArrayList<>());
-        }
+    private Turns() {}
+
+    /** Runs so many rounds, in each turn with so many threads at the same time. */
+    static Turns take(List<Subject> subjects, int threads, int rounds) throws Exception {
+        return take(subjects, threads, rounds, TURN);
     }
 
-    /** Runs so many rounds. */
-    static Turns take(List<Subject> subjects, int rounds) throws SQLException {
-        Turns turns = new Turns(subjects.size());
+    static Turns take(List<Subject> subjects, int threads, int rounds, Duration turn) throws Exception {
+        Turns turns = new Turns();
+        subjects.forEach(subject -> turns.nanos.put(subject.name(), new ArrayList<>()));
         Random random = new Random(SEED);
-        List<Integer> order = new ArrayList<>(indexes(subjects.size()));
+        List<Subject> order = new ArrayList<>(subjects);
         for (int round = 0; round < rounds; round++) {
             Collections.shuffle(order, random);
-            for (int subject : order) {
-                turns.nanos.get(subject).add(subjects.get(subject).nanosPerCheckout(TURN.toNanos()));
+            for (Subject subject : order) {
+                turns.of(subject.name()).add(subject.nanosPerCheckout(turn.toNanos(), threads));
             }
         }
         return turns;
     }
 
-    private static List<Integer> indexes(int count) {
-        return IntStream.range(0, count).boxed().toList();
+    private List<Double> of(String subject) {
+        List<Double> all = nanos.get(subject);
+        if (all == null) {
+            throw new IllegalArgumentException("wanted one of " + nanos.keySet() + ", found " + subject);
+        }
+        return all;
     }
 
     /** Returns what a checkout and its return took in each turn of {@code subject}. */
-    Spread nanos(int subject) {
-        return Spread.of(nanos.get(subject));
+    Spread nanos(String subject) {
+        return Spread.of(of(subject));
     }
 
     /** Returns, over the rounds, how long {@code subject} took by how long {@code base} took in the same round. */
-    Spread ratios(int subject, int base) {
+    Spread ratios(String subject, String base) {
         List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < nanos.get(subject).size(); round++) {
-            ratios.add(nanos.get(subject).get(round) / nanos.get(base).get(round));
+        for (int round = 0; round < of(subject).size(); round++) {
+            ratios.add(of(subject).get(round) / of(base).get(round));
         }
         return Spread.of(ratios);
     }

@@ -11,10 +11,10 @@ public interface World extends AutoCloseable {
     void checkOut(int times) throws SQLException;
 
     /**
-     * Does it for {@code nanos} nanoseconds or a little more, and returns how many one time took, in time of this thread on a
-     * processor: what other processes do meanwhile does not count.
+     * Lets so many threads do it for {@code nanos} nanoseconds or a little more, and returns how many one time took, in time of the
+     * threads on a processor: what other processes do meanwhile does not count.
      */
-    double nanosPerCheckout(long nanos) throws SQLException;
+    double nanosPerCheckout(long nanos, int threads) throws Exception;
 
     /** Lets the code in this world see every state of a checkout of ours, on other data sources. */
     void seeAllStates() throws SQLException;

@@ -98,6 +98,7 @@ public final class Many implements Program {
         return List.of(new Goal(
                 "threads more than those of bare HikariCP at most " + MOST_THREADS,
                 String.valueOf(ours),
-                ours <= MOST_THREADS));
+                ours <= MOST_THREADS,
+                "threads in all: " + rotating.threads() + ", of bare HikariCP " + bare.threads()));
     }
 }

@@ -9,6 +9,10 @@ import java.util.Map;
 record Figures(Order order, Windows windows) {
     private static final double NANOS = 1e6;
 
+    static Figures of(Order order, Recording recording) {
+        return new Figures(order, Windows.ofRotations(recording));
+    }
+
     static double millis(Duration time) {
         return time.toNanos() / NANOS;
     }
@@ -51,6 +55,17 @@ record Figures(Order order, Windows windows) {
                 .orElse(0);
     }
 
+    Stages stages() {
+        return Stages.of(recording(), rotates());
+    }
+
+    /** Returns how many rotations were not a hand-over; only ours tells. */
+    long withoutHandOver() {
+        return recording().marks().stream()
+                .filter(mark -> mark.name().equals(RotatingWay.NO_HAND_OVER))
+                .count();
+    }
+
     boolean rotates() {
         return order.way() != Way.Kind.NONE;
     }
@@ -72,10 +87,12 @@ record Figures(Order order, Windows windows) {
         all.put("failedStatements", recording().failedStatements());
         all.put("deniedStatements", recording().deniedStatements());
         all.put("failures", recording().failures());
+        all.put("withoutHandOver", withoutHandOver());
         all.put("peakOfConnections", recording().peak());
         all.put("oldSessionsAtRevoke", oldAtRevoke());
         all.put("leastConnectionsAfterwards", leastAfter());
-        all.put("phases", Phases.of(windows).json());
+        all.put("stages", stages().json());
+        all.put("steps", Phases.of(windows).json());
         all.put("slowest", Slowest.of(windows).json());
         return all;
     }

@@ -7,11 +7,13 @@ import java.util.Locale;
 /** How callers use the pool of ten. */
 enum Load {
     /** Eight workers, two statements and a commit, 1 to 4 ms of thought in between. */
-    SHORT(8, 200, 1_100),
+    SHORT(8, 40, 1_100),
     /** Eight workers that hold a connection for 20 to 50 ms. */
-    HELD(8, 100, 1_300),
+    HELD(8, 30, 1_300),
     /** The same with 32 workers: somebody always waits. */
-    SATURATED(32, 50, 2_000);
+    SATURATED(32, 20, 2_000);
+
+    private static final int FEW = 10;
 
     private final int threads;
     private final int rotations;
@@ -27,9 +29,12 @@ enum Load {
         return this == SHORT ? Workers.Load.shortTransactions(threads) : Workers.Load.holding(threads);
     }
 
-    /** Returns how often to rotate if nobody says. */
-    int rotations() {
-        return rotations;
+    /** Returns how often to rotate if nobody says: fewer times where one way is much like another, or slow. */
+    int rotations(Way.Kind way) {
+        return switch (way) {
+            case ROTATING, PROVIDER, SECOND_POOL, NONE -> rotations;
+            default -> FEW;
+        };
     }
 
     /** Returns a time in which a rotation of ours and its window fit, most of the time. */

@@ -9,10 +9,50 @@ import java.util.List;
  * @param pool how many connections the pool has
  * @param headroom how many more ours may have in a rotation
  * @param loginMillis how much longer a login takes than it does by itself
+ * @param afterMillis how long the window of a rotation lasts after the last use of the old login
  * @param kills whether sessions are killed all the time, so that logins are always in flight
  */
 record Order(
-        Way.Kind way, Load load, int rotations, int warmUp, int pool, int headroom, int loginMillis, boolean kills) {
+        Way.Kind way,
+        Load load,
+        int rotations,
+        int warmUp,
+        int pool,
+        int headroom,
+        int loginMillis,
+        int afterMillis,
+        boolean kills) {
+    /** So that a slow swap is not flattered. */
+    static final int AFTER_MILLIS = 500;
+
+    private static final int POOL = 10;
+    private static final int HEADROOM = 2;
+
+    /** Returns an order for a pool of ten that is left in peace, with a headroom of two. */
+    static Order of(Way.Kind way, Load load, int rotations, int warmUp) {
+        return new Order(way, load, rotations, warmUp, POOL, HEADROOM, 0, AFTER_MILLIS, false);
+    }
+
+    Order withPool(int connections) {
+        return new Order(way, load, rotations, warmUp, connections, headroom, loginMillis, afterMillis, kills);
+    }
+
+    Order withHeadroom(int connections) {
+        return new Order(way, load, rotations, warmUp, pool, connections, loginMillis, afterMillis, kills);
+    }
+
+    Order withLoginDelay(int millis) {
+        return new Order(way, load, rotations, warmUp, pool, headroom, millis, afterMillis, kills);
+    }
+
+    Order withWindow(int millisAfterwards) {
+        return new Order(way, load, rotations, warmUp, pool, headroom, loginMillis, millisAfterwards, kills);
+    }
+
+    Order withKills(boolean all) {
+        return new Order(way, load, rotations, warmUp, pool, headroom, loginMillis, afterMillis, all);
+    }
+
     List<String> arguments() {
         return List.of(
                 way.name(),
@@ -22,6 +62,7 @@ record Order(
                 Integer.toString(pool),
                 Integer.toString(headroom),
                 Integer.toString(loginMillis),
+                Integer.toString(afterMillis),
                 Boolean.toString(kills));
     }
 
@@ -34,7 +75,12 @@ record Order(
                 Integer.parseInt(arguments.get(4)),
                 Integer.parseInt(arguments.get(5)),
                 Integer.parseInt(arguments.get(6)),
-                Boolean.parseBoolean(arguments.get(7)));
+                Integer.parseInt(arguments.get(7)),
+                Boolean.parseBoolean(arguments.get(8)));
+    }
+
+    Duration afterwards() {
+        return Duration.ofMillis(afterMillis);
     }
 
     Duration loginDelay() {

@@ -30,10 +30,10 @@ record Recording(
     private static final long serialVersionUID = 1L;
 
     /**
-     * A rotation: its start, the end of the old login, and how many sessions the old user and the new one had at the end of the
-     * window, when the old one was revoked.
+     * A rotation: its start, the end of the old login, the end of its window, and how many sessions the old user and the new one
+     * had then, when the old one was revoked.
      */
-    record Turn(long start, long done, int oldSessions, int newSessions) implements Serializable {
+    record Turn(long start, long done, long end, int oldSessions, int newSessions) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 

@@ -1,9 +1,11 @@
 package io.github.rotatingdatasource.benchmarks.rotation;
 
 import io.github.rotatingdatasource.benchmarks.support.Goal;
+import io.github.rotatingdatasource.benchmarks.support.Loss;
 import io.github.rotatingdatasource.benchmarks.support.Machine;
 import io.github.rotatingdatasource.benchmarks.support.Option;
 import io.github.rotatingdatasource.benchmarks.support.Options;
+import io.github.rotatingdatasource.benchmarks.support.Picture;
 import io.github.rotatingdatasource.benchmarks.support.Program;
 import io.github.rotatingdatasource.benchmarks.support.Report;
 import java.io.IOException;
@@ -14,11 +16,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What callers feel while the login changes, beside other ways to change it, on a real PostgreSQL. */
 public final class Rotation implements Program {
-    private static final Option ROTATIONS =
-            new Option("rotations", "N", "rotations of each way under each load; 200 short, 100 held, 50 saturated");
+    private static final Option ROTATIONS = new Option(
+            "rotations", "N", "rotations of each way under each load; 40 short, 30 held, 20 saturated, or 10");
     private static final Option LOADS = new Option("loads", "A,B", "some of short,held,saturated; all");
     private static final Option WAYS = new Option("ways", "A,B", "some of " + Way.Kind.words() + "; all");
     private static final Option POOL = new Option("pool", "N", "connections of each pool; 10");
@@ -26,7 +29,7 @@ public final class Rotation implements Program {
     private static final Option KILL =
             new Option("kill", null, "kill a session each 40 ms, so that logins are in flight");
     private static final Option HEADROOM = new Option("headroom", "N", "connections of ours above the pool's own; 2");
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP = 3;
     private static final int QUICK_ROTATIONS = 2;
 
     /** Creates it. */
@@ -62,16 +65,24 @@ public final class Rotation implements Program {
     public Report run(Options options, Machine where) throws Exception {
         Map<Load, Map<Way.Kind, Figures>> all = new EnumMap<>(Load.class);
         List<Goal> goals = new ArrayList<>();
+        List<Loss> losses = new ArrayList<>();
         Machine machine = where;
         for (Load load : loads(options)) {
             Map<Way.Kind, Recording> recordings = record(load, all.size(), options);
             Map<Way.Kind, Figures> ways = figures(load, recordings, options);
             all.put(load, ways);
             goals.addAll(Goals.of(load, ways));
+            losses.addAll(Losses.of(load, ways));
             machine = machine.with(
                     "PostgreSQL", recordings.values().iterator().next().server());
         }
-        return new Report(name(), machine.after(), Tables.of(all), json(all), goals, Swap.of(all));
+        return new Report(name(), machine.after(), Tables.of(all), json(all), goals, losses, pictures(all));
+    }
+
+    private static List<Picture> pictures(Map<Load, Map<Way.Kind, Figures>> all) {
+        List<Picture> pictures = new ArrayList<>(Swap.of(all));
+        Optional.ofNullable(all.get(Load.SHORT)).flatMap(SwapPicture::of).ifPresent(pictures::add);
+        return pictures;
     }
 
     private static List<Load> loads(Options options) {
@@ -102,15 +113,12 @@ public final class Rotation implements Program {
 
     private static Order order(Way.Kind way, Load load, Options options) {
         boolean quick = options.has(Option.QUICK);
-        return new Order(
-                way,
-                load,
-                options.number(ROTATIONS, 1, quick ? QUICK_ROTATIONS : load.rotations()),
-                quick ? 0 : WARM_UP,
-                options.number(POOL, 1, 10),
-                options.number(HEADROOM, 1, 2),
-                options.number(LOGIN, 0, 0),
-                options.has(KILL));
+        int rotations = options.number(ROTATIONS, 1, quick ? QUICK_ROTATIONS : load.rotations(way));
+        return Order.of(way, load, rotations, quick ? 0 : WARM_UP)
+                .withPool(options.number(POOL, 1, 10))
+                .withHeadroom(options.number(HEADROOM, 1, 2))
+                .withLoginDelay(options.number(LOGIN, 0, 0))
+                .withKills(options.has(KILL));
     }
 
     private static Map<Way.Kind, Figures> figures(Load load, Map<Way.Kind, Recording> recordings, Options options) {

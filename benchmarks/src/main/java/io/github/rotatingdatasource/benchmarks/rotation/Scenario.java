@@ -17,10 +17,7 @@ import java.util.stream.Stream;
 
 /** One way to rotate under one load: rotates again and again, and revokes each login when its last connection is closed. */
 final class Scenario {
-    /** How long a window lasts after the last use of the old login, so that a slow swap is not flattered. */
-    static final Duration AFTERWARDS = Duration.ofMillis(500);
-
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     private static final Duration BETWEEN_KILLS = Duration.ofMillis(40);
 
     private final Rig rig;
@@ -70,28 +67,33 @@ final class Scenario {
             } else {
                 rotate(way);
             }
-            sleep(PAUSE);
+            sleep(pause());
         }
     }
 
     private void doNothing() throws SQLException {
         long start = System.nanoTime();
         sleep(order.load().window());
-        turns.add(new Turn(start, System.nanoTime() - AFTERWARDS.toNanos(), 0, rig.sessionsOf(lease)));
+        long end = System.nanoTime();
+        turns.add(new Turn(start, end - order.afterwards().toNanos(), end, 0, rig.sessionsOf(lease)));
     }
 
     private void rotate(Way way) throws Exception {
         IssuedLease before = lease;
         lease = rig.leases().issue();
-        sleep(PAUSE); // the server makes a user before, not while, it is rotated
+        sleep(pause()); // the server makes a user before, not while, it is rotated
         long start = System.nanoTime();
         marks.now("start");
         way.rotate(lease);
         long done = System.nanoTime();
         marks.now("done");
-        sleep(AFTERWARDS);
-        turns.add(new Turn(start, done, rig.sessionsOf(before), rig.sessionsOf(lease)));
+        sleep(order.afterwards());
+        turns.add(new Turn(start, done, System.nanoTime(), rig.sessionsOf(before), rig.sessionsOf(lease)));
         rig.leases().revoke(before);
+    }
+
+    private Duration pause() {
+        return order.afterwards().compareTo(LONGEST_PAUSE) < 0 ? order.afterwards() : LONGEST_PAUSE;
     }
 
     private static void sleep(Duration time) {

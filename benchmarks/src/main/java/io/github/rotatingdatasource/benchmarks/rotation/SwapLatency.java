@@ -4,6 +4,7 @@ import static io.github.rotatingdatasource.benchmarks.support.Table.figure;
 
 import io.github.rotatingdatasource.benchmarks.rotation.SwapTrial.Answer;
 import io.github.rotatingdatasource.benchmarks.rotation.SwapTrial.Times;
+import io.github.rotatingdatasource.benchmarks.support.Loss;
 import io.github.rotatingdatasource.benchmarks.support.Machine;
 import io.github.rotatingdatasource.benchmarks.support.Option;
 import io.github.rotatingdatasource.benchmarks.support.Options;
@@ -11,10 +12,12 @@ import io.github.rotatingdatasource.benchmarks.support.Program;
 import io.github.rotatingdatasource.benchmarks.support.Report;
 import io.github.rotatingdatasource.benchmarks.support.Table;
 import io.github.rotatingdatasource.testkit.Latencies;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** How long it takes until a pool has another login, beside what the logins alone take. */
@@ -52,7 +55,7 @@ public final class SwapLatency implements Program {
             System.err.println("swap: " + way);
             answers.put(way, SwapTrial.run(way, swaps, pool));
         }
-        return new Report(name(), where.after(), tables(answers, pool), json(answers), List.of());
+        return new Report(name(), where.after(), tables(answers, pool), json(answers), List.of(), losses(answers));
     }
 
     private static List<Way.Kind> ways(Options options, boolean quick) {
@@ -108,6 +111,32 @@ public final class SwapLatency implements Program {
     private static String shown(Latencies latencies, double percent) {
         double millis = Figures.millis(latencies.percentile(percent));
         return millis > 1e6 ? "not in time" : figure(millis);
+    }
+
+    private static List<Loss> losses(Map<Way.Kind, Answer> answers) {
+        List<Loss> losses = new ArrayList<>(losses("swap, planned", answers, Answer::planned));
+        losses.addAll(losses("swap, forced", answers, Answer::forced));
+        return losses;
+    }
+
+    private static List<Loss> losses(
+            String where, Map<Way.Kind, Answer> answers, Function<Answer, List<Times>> timesOf) {
+        Map<Way.Kind, List<Times>> ways = new EnumMap<>(Way.Kind.class);
+        answers.forEach((way, answer) -> {
+            if (!timesOf.apply(answer).isEmpty()) {
+                ways.put(way, timesOf.apply(answer));
+            }
+        });
+        return new Losses<>(where, ways)
+                .least("first on the new login, median, ms", times -> median(times, Times::firstNew))
+                .least("as warm as before, median, ms", times -> median(times, Times::warm))
+                .least("last on the old login, median, ms", times -> median(times, Times::lastOld))
+                .all();
+    }
+
+    private static double median(List<Times> times, ToLongFunction<Times> part) {
+        return Figures.millis(
+                latencies(times.stream().map(part::applyAsLong).toList()).percentile(50));
     }
 
     private static Map<String, Object> json(Map<Way.Kind, Answer> answers) {

@@ -2,9 +2,13 @@ package io.github.rotatingdatasource.benchmarks.rotation;
 
 import static io.github.rotatingdatasource.benchmarks.support.Table.figure;
 
+import io.github.rotatingdatasource.benchmarks.rotation.Stages.Stage;
 import io.github.rotatingdatasource.benchmarks.support.Table;
+import io.github.rotatingdatasource.testkit.Latencies;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The figures as Markdown. */
 final class Tables {
@@ -12,8 +16,12 @@ final class Tables {
 
     static String of(Map<Load, Map<Way.Kind, Figures>> all) {
         StringBuilder tables = new StringBuilder("Times in ms.\n");
-        all.forEach((load, ways) ->
-                tables.append("\n## Load: ").append(load).append("\n\n").append(waits(ways.values())));
+        all.forEach((load, ways) -> tables.append("\n## Load: ")
+                .append(load)
+                .append("\n\n")
+                .append(waits(ways.values()))
+                .append("\n### By stage: p50 / p99 / p99.9 / max of checkouts asked for in it\n\n")
+                .append(stages(ways.values())));
         return tables.toString();
     }
 
@@ -37,6 +45,33 @@ final class Tables {
         return table;
     }
 
+    private static Table stages(Collection<Figures> ways) {
+        Table table = new Table("way", "hand-over", "retirement", "afterwards", "outside");
+        ways.forEach(one -> {
+            Map<Stage, Latencies> waits = one.stages().latencies();
+            table.row(
+                    one.order().way(),
+                    stage(waits, Stage.HAND_OVER),
+                    stage(waits, Stage.RETIREMENT),
+                    stage(waits, Stage.AFTERWARDS),
+                    stage(waits, Stage.OUTSIDE));
+        });
+        return table;
+    }
+
+    private static String stage(Map<Stage, Latencies> stages, Stage stage) {
+        Latencies waits = stages.get(stage);
+        return waits == null
+                ? "-"
+                : Stream.of(waits.percentile(50), waits.percentile(99), waits.percentile(99.9), waits.max())
+                        .map(time -> figure(Figures.millis(time)))
+                        .collect(Collectors.joining(" / "));
+    }
+
+    static String failures(Figures one) {
+        return one.recording().failedCheckouts() + " + " + one.recording().failedStatements();
+    }
+
     private static void row(Table table, Figures one) {
         table.row(
                 one.order().way(),
@@ -51,7 +86,7 @@ final class Tables {
                         ? figure(one.rotation(50)) + " / " + figure(one.rotation(99)) + " / "
                                 + figure(one.rotation(100))
                         : "-",
-                one.recording().failedCheckouts() + " + " + one.recording().failedStatements(),
+                failures(one),
                 one.recording().deniedStatements(),
                 one.recording().peak(),
                 one.oldAtRevoke(),

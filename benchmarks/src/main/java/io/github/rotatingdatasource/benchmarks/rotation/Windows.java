@@ -16,12 +16,12 @@ record Windows(Recording recording, List<Window> all) {
         }
     }
 
-    /** Returns the windows of rotations: each from its start to half a second after the last use of the old login. */
+    /** Returns the windows of rotations: each from its start to some time after the last use of the old login. */
     static Windows ofRotations(Recording recording) {
         return new Windows(
                 recording,
                 recording.rotations().stream()
-                        .map(turn -> window(recording, turn, turn.done() + Scenario.AFTERWARDS.toNanos()))
+                        .map(turn -> window(recording, turn, turn.end()))
                         .toList());
     }
 
@@ -30,10 +30,7 @@ record Windows(Recording recording, List<Window> all) {
         return new Windows(
                 recording,
                 recording.rotations().stream()
-                        .map(turn -> window(
-                                recording,
-                                turn,
-                                Math.min(turn.start() + length.toNanos(), turn.done() + Scenario.AFTERWARDS.toNanos())))
+                        .map(turn -> window(recording, turn, Math.min(turn.start() + length.toNanos(), turn.end())))
                         .toList());
     }
 
@@ -80,7 +77,10 @@ record Windows(Recording recording, List<Window> all) {
 
     /** Returns how long a window was, in the middle. */
     Duration medianLength() {
-        return rotations().percentile(50).plus(Scenario.AFTERWARDS);
+        return Latencies.of(all.stream()
+                        .mapToLong(window -> window.turn().end() - window.turn().start())
+                        .toArray())
+                .percentile(50);
     }
 
     private static Latencies latenciesOf(Stream<Wait> checkouts) {

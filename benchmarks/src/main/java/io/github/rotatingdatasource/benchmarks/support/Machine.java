@@ -1,7 +1,9 @@
 package io.github.rotatingdatasource.benchmarks.support;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
-import org.postgresql.util.DriverInfo;
 
 /**
  * Where, when, with what and how something was measured.
@@ -19,7 +21,8 @@ import org.postgresql.util.DriverInfo;
  * @param facts each with its name, in the order in which they are shown
  */
 public record Machine(Map<String, Object> facts) {
-    private static final String UNKNOWN = "unknown";
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /** Returns the facts as of now; {@code command} is the command line of the program. */
     public static Machine now(String command) {
@@ -30,11 +33,10 @@ public record Machine(Map<String, Object> facts) {
         facts.put("jdk", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         facts.put("cores", runtime.availableProcessors());
         facts.put("processor", processor());
+        facts.put("memory", SYSTEM.getTotalMemorySize() / (1 << 30) + " GiB");
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put("load before", load());
-        facts.put("rotating-datasource", version("io.github.rotatingdatasource", "rotating-datasource"));
-        facts.put("HikariCP", version("com.zaxxer", "HikariCP"));
-        facts.put("pgjdbc", DriverInfo.DRIVER_VERSION);
+        versions(facts);
         return new Machine(facts);
     }
 
@@ -58,7 +60,7 @@ public record Machine(Map<String, Object> facts) {
     }
 
     private static String load() {
-        return Table.figure(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        return Table.figure(SYSTEM.getSystemLoadAverage());
     }
 
     private static String processor() {
@@ -74,17 +76,14 @@ public record Machine(Map<String, Object> facts) {
         }
     }
 
-    /** From what Maven puts into a jar; the library has none while it is only a directory of classes. */
-    private static String version(String group, String artifact) {
-        String path = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
-        try (InputStream in = Machine.class.getResourceAsStream(path)) {
-            Properties properties = new Properties();
-            if (in != null) {
-                properties.load(in);
-            }
-            return properties.getProperty("version", UNKNOWN);
-        } catch (IOException unreadable) {
-            return UNKNOWN;
+    /** Maven wrote them down when this was built. */
+    private static void versions(Map<String, Object> facts) {
+        try (InputStream in = Machine.class.getResourceAsStream("/versions.properties")) {
+            Properties versions = new Properties();
+            versions.load(Objects.requireNonNull(in, "versions.properties"));
+            versions.stringPropertyNames().stream().sorted().forEach(name -> facts.put(name, versions.get(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the versions", e);
         }
     }
 }

@@ -49,6 +49,7 @@ public record Picture(String name, String text, List<List<Plot>> rows) {
             XYChart chart = plot.chart();
             graphics.setTransform(AffineTransform.getTranslateInstance(left, top));
             chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            plot.paintLabels(graphics);
             left += chart.getWidth();
         }
         return left;

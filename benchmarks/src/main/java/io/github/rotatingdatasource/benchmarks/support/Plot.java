@@ -3,8 +3,11 @@ package io.github.rotatingdatasource.benchmarks.support;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -34,6 +37,7 @@ public final class Plot {
     private static final int AXIS_WIDTH = 52; // the same for all, so that plots above each other line up
 
     private final XYChart chart;
+    private final List<Label> labels = new ArrayList<>();
     private boolean isLogarithmic;
 
     private Plot(XYChart chart) {
@@ -137,6 +141,24 @@ public final class Plot {
         series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(stroke);
         return this;
     }
+
+    /** Writes something that begins at that place. */
+    public Plot label(String text, Color colour, double x, double y) {
+        labels.add(new Label(text, colour, x, isLogarithmic ? Math.log10(y) : y));
+        return this;
+    }
+
+    /** Paints what the chart itself cannot; after the chart. */
+    void paintLabels(Graphics2D graphics) {
+        graphics.setFont(TITLE);
+        for (Label label : labels) {
+            graphics.setColor(label.colour());
+            graphics.drawString(label.text(), (float) chart.getScreenXFromChart(label.x()), (float)
+                    chart.getScreenYFromChart(label.y()));
+        }
+    }
+
+    private record Label(String text, Color colour, double x, double y) {}
 
     XYChart chart() {
         return chart;

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param tables the figures as Markdown
  * @param figures the same for machines: maps, lists, numbers and texts
  * @param goals what was to be reached
+ * @param losses where a rival is better
  * @param pictures the figures to look at; drawn only when they are written
  */
 public record Report(
@@ -24,10 +25,22 @@ public record Report(
         String tables,
         Map<String, Object> figures,
         List<Goal> goals,
+        List<Loss> losses,
         List<Picture> pictures) {
-    /** Creates a report without pictures. */
+    /** Creates a report without losses and pictures. */
     public Report(String name, Machine where, String tables, Map<String, Object> figures, List<Goal> goals) {
-        this(name, where, tables, figures, goals, List.of());
+        this(name, where, tables, figures, goals, List.of(), List.of());
+    }
+
+    /** Creates a report without pictures. */
+    public Report(
+            String name,
+            Machine where,
+            String tables,
+            Map<String, Object> figures,
+            List<Goal> goals,
+            List<Loss> losses) {
+        this(name, where, tables, figures, goals, losses, List.of());
     }
 
     /** Returns whether every goal was met. */
@@ -37,8 +50,14 @@ public record Report(
 
     /** Returns the report as people read it. */
     public String markdown() {
-        String judged = goals.stream().map(Goal::line).collect(Collectors.joining("\n"));
-        return "# " + name + "\n\n" + where.markdown() + "\n" + tables + "\n## Goals\n\n" + judged + "\n";
+        StringBuilder all = new StringBuilder("# " + name + "\n\n" + where.markdown() + "\n" + tables);
+        if (!goals.isEmpty()) {
+            all.append(goals.stream().map(Goal::line).collect(Collectors.joining("\n", "\n## Goals\n\n", "\n")));
+        }
+        if (!losses.isEmpty()) {
+            all.append("\n## Where a rival is better\n\n").append(Summary.table(losses));
+        }
+        return all.toString();
     }
 
     /** Returns the report as machines read it. */
@@ -48,11 +67,16 @@ public record Report(
         all.put("machine", where.facts());
         all.put("figures", figures);
         all.put("goals", goals.stream().map(Report::json).toList());
+        all.put("losses", losses.stream().map(Report::json).toList());
         return Json.of(all);
     }
 
     private static Map<String, Object> json(Goal goal) {
-        return Map.of("wanted", goal.wanted(), "found", goal.found(), "met", goal.met());
+        return Map.of("wanted", goal.wanted(), "found", goal.found(), "met", goal.met(), "rivals", goal.rivals());
+    }
+
+    private static Map<String, Object> json(Loss loss) {
+        return Map.of("what", loss.what(), "ours", loss.ours(), "theirs", loss.theirs(), "why", loss.why());
     }
 
     private String withPictures() {

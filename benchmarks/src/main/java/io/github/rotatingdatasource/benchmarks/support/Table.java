@@ -34,6 +34,11 @@ public final class Table {
         return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
+    /** Returns a whole number as it is, and another as a figure. */
+    public static String count(double value) {
+        return value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : figure(value);
+    }
+
     /** Returns {@code value} with three decimals. */
     public static String ratio(double value) {
         return String.format(Locale.ROOT, "%.3f", value);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class WindowsTest {
     private static final Recording RECORDING = new Recording(
             "18",
-            List.of(new Turn(at(100), at(200), 0, 10), new Turn(at(1_000), at(1_300), 0, 10)),
+            List.of(new Turn(at(100), at(200), at(700), 0, 10), new Turn(at(1_000), at(1_300), at(1_800), 0, 10)),
             List.of(
                     waited(99, 50), // before the first rotation
                     waited(100, 1),

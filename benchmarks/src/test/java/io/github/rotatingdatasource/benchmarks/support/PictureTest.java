@@ -50,7 +50,8 @@ class PictureTest {
     void isShownInTheReport() throws Exception {
         Picture picture =
                 new Picture("it", "what is seen", List.of(List.of(plot().steps("a", Plot.OURS, upTo(3), upTo(3)))));
-        Report report = new Report("report", new Machine(Map.of()), "", Map.of(), List.of(), List.of(picture));
+        Report report =
+                new Report("report", new Machine(Map.of()), "", Map.of(), List.of(), List.of(), List.of(picture));
 
         report.write(directory);
 

@@ -1,0 +1,77 @@
+package io.github.rotatingdatasource.benchmarks.rotation;
+
+import static io.github.rotatingdatasource.benchmarks.support.Table.count;
+
+import io.github.rotatingdatasource.benchmarks.support.Loss;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Where other ways are better than ours, found in the figures. */
+final class Losses<F> {
+    /** Less than a tenth of a difference, or than this, is no difference. */
+    private static final double NOTHING = 0.01;
+
+    private final String where;
+    private final Map<Way.Kind, F> ways;
+    private final List<Loss> losses = new ArrayList<>();
+
+    Losses(String where, Map<Way.Kind, F> ways) {
+        this.where = where;
+        this.ways = ways;
+    }
+
+    /** Returns those of a rotation under one load; who rotates nothing is no rival. */
+    static List<Loss> of(Load load, Map<Way.Kind, Figures> ways) {
+        return new Losses<>("rotation, " + load, ways)
+                .least("checkout p99.9, ms", one -> one.percentile(99.9))
+                .least("longest checkout of a rotation, median, ms", Figures::medianMaximum)
+                .least("connections at the peak", one -> one.recording().peak())
+                .least("rotation, median, ms", one -> one.rotation(50))
+                .losses;
+    }
+
+    /** Names the rival whose figure is least, if it is less than ours. */
+    Losses<F> least(String what, ToDoubleFunction<F> figure) {
+        F ours = ways.get(Way.Kind.ROTATING);
+        if (ours == null) {
+            return this;
+        }
+        double limit = figure.applyAsDouble(ours);
+        ways.keySet().stream()
+                .filter(way -> way != Way.Kind.ROTATING && way != Way.Kind.NONE)
+                .filter(way -> isLess(figure.applyAsDouble(ways.get(way)), limit))
+                .min(Comparator.comparingDouble(way -> figure.applyAsDouble(ways.get(way))))
+                .ifPresent(way -> losses.add(new Loss(
+                        where + ": " + what,
+                        count(limit),
+                        way + " " + count(figure.applyAsDouble(ways.get(way))),
+                        reason(way))));
+        return this;
+    }
+
+    List<Loss> all() {
+        return losses;
+    }
+
+    private static boolean isLess(double theirs, double ours) {
+        return theirs < 0.9 * ours && ours - theirs > NOTHING;
+    }
+
+    private static String reason(Way.Kind way) {
+        return switch (way) {
+            case PROVIDER, IN_PLACE ->
+                "it closes connections before it opens others, so it needs no second pool and is done soon; callers wait for the"
+                        + " logins";
+            case SECOND_POOL -> "it fills a whole second pool before anybody moves, at twice the connections";
+            case NAIVE -> "it closes the old pool at once, whoever uses it; see the failures";
+            case AGROAL -> "it replaces connections within one pool, idle ones first; callers wait for the logins";
+            case TOMCAT -> "it keeps old connections until they come back from a caller, and idle ones stay old";
+            case AWS -> "it replaces nothing before a connect is refused; see the failures";
+            case NO_POOL -> "nothing is ever pooled, so nothing is old; each checkout pays a login";
+            case ROTATING, NONE -> "";
+        };
+    }
+}
