@@ -41,7 +41,8 @@ record Database(
             told -> true,
             told -> told.state().startsWith("28") || told.state().equals("42501"),
             told -> told.state().equals(TOO_MANY_CONNECTIONS),
-            told -> told.state().startsWith("28") || Set.of("42501", "42704", "42P01", "42883").contains(told.state()),
+            told -> told.state().startsWith("28")
+                    || Set.of("42501", "42704", "42P01", "42883").contains(told.state()),
             told -> Set.of("57P01", "57P02").contains(told.state())
                     || (told.state().startsWith("08")
                             && !Set.of("08001", "08003", "08004").contains(told.state())));

@@ -18,4 +18,12 @@ record Cost(
         int threads, Map<String, Integer> names, long heap, long cpu, long rotation, long rotationCpu, int threadsThen)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** Returns how many of the threads are the library's; the JDK's own for watched files is not. */
+    int threadsOfOurs() {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith("rotating-datasource-"))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
 }

@@ -94,9 +94,9 @@ public final class Many implements Program {
     }
 
     private static List<Goal> goals(Cost bare, Cost rotating) {
-        int ours = rotating.threads() - bare.threads();
+        int ours = rotating.threadsOfOurs();
         return List.of(new Goal(
-                "threads more than those of bare HikariCP at most " + MOST_THREADS,
+                "threads of ours at most " + MOST_THREADS,
                 String.valueOf(ours),
                 ours <= MOST_THREADS,
                 "threads in all: " + rotating.threads() + ", of bare HikariCP " + bare.threads()));
