@@ -41,7 +41,7 @@ class DoubtTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"23505", "40001", "42P01", "57014", "53300"})
+    @ValueSource(strings = {"23505", "40001", "42601", "57014", "53300"})
     void aStatementThatFailsOtherwiseHintsAtNothing(String state) {
         rig.fail(state);
 
