@@ -118,7 +118,7 @@ public final class Endurance implements Program {
                         "no failure, and each a hand-over, in " + ours.order().rotations() + " rotations",
                         ours.failures() + ", and " + ours.withoutHandOver() + " without hand-over",
                         ours.failures() + ours.withoutHandOver() == 0,
-                        "in 1,000 rotations: " + Goals.others(all, Endurance::failures)),
+                        "reckoned for 1,000 rotations: " + Goals.others(all, Endurance::failures)),
                 new Goal(
                         "connections at most 12",
                         String.valueOf(ours.recording().peak()),
