@@ -55,16 +55,19 @@ final class Pace {
         return next(usual, term.ends(), now);
     }
 
-    /** Returns how long to wait after the {@code failures}th failure of the source in a row. */
+    /**
+     * Returns how long to wait after the {@code failures}th failure of the source in a row. What was asked for because it is due may
+     * be asked for by a whole fleet.
+     */
     Duration afterFailure(int failures, double random, Instant now) {
         Duration left = succession.leaseLeft(now);
         Duration backOff = settings.policy().retryAfter(failures, left, random);
         if (settings.cheap()) {
             return Times.least(backOff, untilPolled(now));
         }
-        return left == null || left.isNegative() || !isWell()
-                ? outage.retry(backOff)
-                : settings.policy().mintAgainAfter(failures, succession.lease().length(), left, random);
+        return left != null && !left.isNegative() && isDue(now) && isWell()
+                ? settings.policy().mintAgainAfter(failures, succession.lease().length(), left, random)
+                : outage.retry(backOff);
     }
 
     private Duration untilPolled(Instant now) {

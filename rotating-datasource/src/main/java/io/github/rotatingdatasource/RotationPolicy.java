@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstRetry the first wait after a read that failed, or a database that could not be reached, at the most, since how much
  *     of it is chance; doubling from there. 100 ms by default, at least 50 ms
  * @param retryLimit the longest such wait; 30 s by default, at least {@code firstRetry}. No wait is longer than a quarter of the
- *     lease that is left, but for 50 ms. A source that mints logins is not asked so often while the one in use is good, but at
+ *     lease that is left, but for 50 ms. A source that mints logins is not asked so often when the next one is due and the one in use is good, but at
  *     any time, by chance, in the next half hour while there is enough left to hand over
  * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by
  *     default, from 1 to 100

@@ -241,6 +241,16 @@ class RotatorReadsTest {
     }
 
     @Test
+    void asksASourceThatFailsSoonAgainWhenSomebodyWantedALoginBeforeItIsDue() {
+        minting.serve(login("a", Lease.firm(NOON, HOUR)));
+        minting.demand();
+
+        minting.failToGive("sealed");
+
+        assertThat(minting.step()).isLessThanOrEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
     void asksASourceThatFailsSoonAgainWhenTheLoginIsRefused() {
         minting.serve(login("a", Lease.firm(NOON, HOUR)));
         minting.passUntil(NOON.plus(Duration.ofMinutes(45)));

@@ -34,6 +34,8 @@ final class Lifetimes implements AutoCloseable {
         vault = VaultApi.start(leases);
         place = Sidecars.use(way.to(vault), drill);
         drill.pool.setMaximumPoolSize(POOL);
+        drill.policy = drill.policy.withRotationPoint(
+                0.75, 0); // by chance the first login would last for a tenth of its lease
         drill.open();
         workers = Workers.start(drill.dataSource(), THREADS);
     }

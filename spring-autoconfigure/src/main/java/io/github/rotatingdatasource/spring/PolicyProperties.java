@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstRetry First wait after a read that failed or a database that could not be reached, doubling from there; at least
  *     50ms.
  * @param retryLimit Longest wait after a read that failed or a database that could not be reached. A source that makes logins may
- *     be left alone for up to half an hour while the login in use is good.
+ *     be left alone for up to half an hour when the next login is due and the one in use is good.
  * @param arrivalTrials How many logins are tried with a new credential while it may not have arrived everywhere, from 1 to 100.
  * @param arrivalWindow How long a new credential may need to arrive everywhere.
  * @param grace How long callers who have no login that works wait for a newer one before they fail.
