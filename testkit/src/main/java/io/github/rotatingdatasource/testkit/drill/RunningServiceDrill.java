@@ -3,6 +3,7 @@ package io.github.rotatingdatasource.testkit.drill;
 import io.github.rotatingdatasource.testkit.drill.Attempts.Attempt;
 import io.github.rotatingdatasource.testkit.drill.DrillReport.Counts;
 import io.github.rotatingdatasource.testkit.drill.DrillReport.Period;
+import io.github.rotatingdatasource.testkit.drill.DrillReport.Recovery;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,8 +102,10 @@ public final class RunningServiceDrill {
     }
 
     private static DrillReport report(List<List<Attempt>> attempts, long begun, Timeline timeline) {
-        Counts counts = new Counts(OptionalLong.empty(), OptionalLong.empty(), 0);
-        return new DrillReport(attempts, new Period(begun, System.nanoTime(), begun), timeline.since(begun), counts);
+        long end = System.nanoTime();
+        Counts counts = new Counts(OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+        Period period = new Period(begun, end, List.of(new Recovery(begun, end)));
+        return new DrillReport(attempts, period, timeline.since(begun), counts);
     }
 
     /**
