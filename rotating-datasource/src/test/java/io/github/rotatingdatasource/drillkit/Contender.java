@@ -3,6 +3,7 @@ package io.github.rotatingdatasource.drillkit;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.rotatingdatasource.RotatingDataSource;
+import io.github.rotatingdatasource.RotationPolicy;
 import io.github.rotatingdatasource.source.CredentialSource;
 import io.github.rotatingdatasource.testkit.drill.Drill;
 import io.github.rotatingdatasource.testkit.drill.Request;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -25,9 +27,19 @@ final class Contender {
     private Contender() {}
 
     static RotatingDataSource ours(Drill drill) throws SQLException {
+        return ours(drill, RotationPolicy.defaults());
+    }
+
+    /** Takes the next login at once, and not only five seconds after the last one. */
+    static RotatingDataSource oursWithoutDistance(Drill drill) throws SQLException {
+        return ours(drill, RotationPolicy.defaults().withDistance(Duration.ZERO));
+    }
+
+    private static RotatingDataSource ours(Drill drill, RotationPolicy policy) throws SQLException {
         return RotatingDataSource.builder()
                 .pool(pool(drill))
                 .source(CredentialSource.file(drill.file()))
+                .policy(policy)
                 .build();
     }
 

@@ -5,20 +5,26 @@ import static java.time.Duration.ofSeconds;
 
 import io.github.rotatingdatasource.RotatingDataSource;
 import io.github.rotatingdatasource.source.CredentialSource;
+import io.github.rotatingdatasource.testkit.TestDatabase;
 import io.github.rotatingdatasource.testkit.drill.Act;
 import io.github.rotatingdatasource.testkit.drill.Drill;
+import io.github.rotatingdatasource.testkit.drill.DrillExtension;
 import io.github.rotatingdatasource.testkit.drill.DrillReport;
-import io.github.rotatingdatasource.testkit.drill.RotationDrill;
+import io.github.rotatingdatasource.testkit.drill.DrillSettings;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same acts for an application that asks the sidecar over HTTP. */
 @Tag("database")
-@RotationDrill(
-        setUp = {Contender.TABLE, Contender.ROWS},
-        leaseSeconds = 8)
 class OverHttpTest {
+    @RegisterExtension
+    static final DrillExtension DRILL = new DrillExtension(DrillSettings.defaults()
+            .withDatabase(TestDatabase::shared)
+            .withSetUp(Contender.TABLE, Contender.ROWS)
+            .withLease(ofSeconds(8)));
+
     private static DrillReport through(Drill drill, Act... acts) throws Exception {
         try (RotatingDataSource dataSource = RotatingDataSource.builder()
                 .pool(Contender.pool(drill))

@@ -3,17 +3,13 @@ package io.github.rotatingdatasource.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.rotatingdatasource.testkit.drill.Drill;
-import io.github.rotatingdatasource.testkit.drill.DrillReport;
-import io.github.rotatingdatasource.testkit.drill.DrillSettings;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A database that somebody else has started, and a drill on it. */
+/** A database that somebody else has started. */
 @Tag("database")
 class GivenDatabaseTest {
     private static final TestDatabase THEIRS = TestDatabase.shared();
@@ -61,22 +57,5 @@ class GivenDatabaseTest {
         assertThatThrownBy(() -> TestDatabase.at(url, "boss", PASSWORD))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("secret");
-    }
-
-    @Test
-    void isLeftAsItWasByADrill() throws Exception {
-        DrillSettings settings = DrillSettings.defaults()
-                .withDatabase(GivenDatabaseTest::given)
-                .withSetUp("CREATE TABLE drilled (id int)")
-                .withOverlap(Duration.ofSeconds(1));
-        try (Drill drill = Drill.start(settings)) {
-            DrillReport report =
-                    drill.load(1, () -> THEIRS.query(Integer.class, "SELECT 1")).through(drill::dropAlive);
-            assertThat(report.refusedLogins()).isEmpty();
-        }
-        assertThat(THEIRS.query(Long.class, "SELECT count(*) FROM pg_roles WHERE rolname ~ 'rotation_drill|-drill-'"))
-                .isZero();
-        assertThat(THEIRS.query(Long.class, "SELECT count(*) FROM pg_tables WHERE tablename = 'drilled'"))
-                .isZero();
     }
 }

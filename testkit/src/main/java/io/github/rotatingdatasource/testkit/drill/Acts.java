@@ -4,8 +4,10 @@ import io.github.rotatingdatasource.testkit.IssuedLease;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,13 +19,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Acts {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration LONGEST_LEASE_TO_WAIT_FOR = Duration.ofMinutes(2);
+    private static final Duration USE_LIMIT = Duration.ofSeconds(3);
 
     private final DrillSettings settings;
     private final Logins logins;
     private final Delivery delivery;
     private final Timeline timeline = new Timeline();
-    private volatile long goodSince;
-    private final AtomicLong leftBehind = new AtomicLong();
+    private final LeaseEnds ends;
+    private volatile OptionalLong goodSince = OptionalLong.empty();
+    private final AtomicLong notMoved = new AtomicLong();
     private Duration delay = Duration.ZERO;
     private Duration refusal = Duration.ZERO;
 
@@ -31,6 +35,7 @@ final class Acts {
         this.settings = settings;
         this.logins = logins;
         this.delivery = delivery;
+        this.ends = new LeaseEnds(logins, timeline);
     }
 
     Timeline timeline() {
@@ -42,13 +47,38 @@ final class Acts {
     }
 
     /** Returns since when there is a login that works, as of {@link System#nanoTime()}, if there is one now. */
-    long goodSince() {
+    OptionalLong goodSince() {
         return goodSince;
     }
 
     /** Returns how many sessions all in all were still open when the lease of their login ended. */
     long leftBehind() {
-        return leftBehind.get();
+        return ends.leftBehind();
+    }
+
+    /** Returns after how many acts all in all the application was not with the next login when its time was over. */
+    long notMoved() {
+        return notMoved.get();
+    }
+
+    /** Looks at what the application has asked for by itself, and at the leases of it that have ended. Called by any thread. */
+    void look() throws SQLException {
+        if (delivery.isServing()) {
+            ends.look(current(), Instant.now());
+        }
+    }
+
+    /**
+     * Waits until the application has a session with a login of the drill's.
+     *
+     * @throws AssertionError if it has none for some seconds: then nothing that is done to these logins could be felt
+     */
+    void awaitUse() throws SQLException {
+        if (!comesWithin(USE_LIMIT, () -> logins.sessions(current()) > 0)) {
+            throw new AssertionError(
+                    "the application must use the drill's login before a drill begins, but no session has"
+                            + " one: does it use the url and the file or the address of the drill, and no other login?");
+        }
     }
 
     void begin() throws SQLException, IOException {
@@ -60,7 +90,7 @@ final class Acts {
         List<IssuedLease> old = current();
         timeline.add("rotate: the next login is due");
         next();
-        move(old);
+        move(old, delivery.isServing() ? settings.role().ttl().plus(settings.overlap()) : settings.overlap());
         endLeases(old);
     }
 
@@ -131,17 +161,19 @@ final class Acts {
         if (delivery.isStopped()) {
             delivery.startAgain();
         }
-        if (current().isEmpty()) {
-            begin();
+        delivery.release();
+        if (goodSince.isEmpty()) {
+            deliver(delivery.isServing() ? List.of() : List.of(issued()));
         }
     }
 
-    /** Returns the logins of now; a sidecar that answers has no next one until the delay is over. */
+    /** Returns the logins of now, none of which will work; a sidecar that answers has no next one until the delay is over. */
     private List<IssuedLease> begun() throws SQLException {
         List<IssuedLease> now = current();
         if (now.isEmpty()) {
             throw new IllegalStateException("wanted a login to harm, found none: it is revoked already");
         }
+        goodSince = OptionalLong.empty();
         if (!delay.isZero()) {
             delivery.hold();
         }
@@ -171,11 +203,12 @@ final class Acts {
     }
 
     private void deliver(List<IssuedLease> rendered) throws SQLException, IOException {
+        goodSince = OptionalLong.empty();
         for (IssuedLease lease : rendered) {
             renderAndAccept(lease);
         }
         timeline.add("sidecar: it has the next login");
-        goodSince = System.nanoTime();
+        goodSince = OptionalLong.of(System.nanoTime());
     }
 
     /** Renders a password that the database does not know yet, if the login shall be refused at first. */
@@ -209,32 +242,29 @@ final class Acts {
         return logins.current(delivery.leases());
     }
 
-    /** Waits until the application has sessions, and none with the old logins. */
     private void move(List<IssuedLease> old) throws SQLException {
+        move(old, settings.overlap());
+    }
+
+    /** Waits until the application has sessions, and none with the old logins. Who is given no time cannot be late. */
+    private void move(List<IssuedLease> old, Duration patience) throws SQLException {
         if (delivery.isStopped()) {
             return;
         }
-        long limit = System.nanoTime() + patience().toNanos();
-        while (!hasMoved(old)) {
-            if (System.nanoTime() - limit > 0) {
-                timeline.add(notMoved(old));
-                return;
-            }
-            pause(POLL);
+        if (comesWithin(patience, () -> hasMoved(old))) {
+            timeline.add("application: all its sessions are with the next login");
+        } else {
+            timeline.add(standing(old, patience));
+            notMoved.addAndGet(patience.isZero() ? 0 : 1);
         }
-        timeline.add("application: all its sessions are with the next login");
-    }
-
-    private Duration patience() {
-        return delivery.isServing() ? settings.role().ttl().plus(settings.overlap()) : settings.overlap();
     }
 
     private boolean hasMoved(List<IssuedLease> old) throws SQLException {
         return logins.sessions(old) == 0 && logins.sessions(others(old)) > 0;
     }
 
-    private String notMoved(List<IssuedLease> old) throws SQLException {
-        return "application: after " + patience().toMillis() / 1000.0 + " s it has " + logins.sessions(others(old))
+    private String standing(List<IssuedLease> old, Duration patience) throws SQLException {
+        return "application: after " + patience.toMillis() / 1000.0 + " s it has " + logins.sessions(others(old))
                 + " sessions with the next login, and " + logins.sessions(old) + " with the old one";
     }
 
@@ -247,12 +277,15 @@ final class Acts {
     /** Ends leases as the lease server does: the role goes, and its sessions live on without rights. */
     private void endLeases(List<IssuedLease> old) throws SQLException {
         timeline.add("database: the old lease ends");
-        leftBehind.addAndGet(logins.sessions(old));
+        ends.end(old);
         List<IssuedLease> next = others(old);
         for (IssuedLease lease : current()) {
             if (!next.contains(lease)) {
                 delivery.leases().revoke(lease);
             }
+        }
+        if (delivery.isStopped()) {
+            goodSince = OptionalLong.empty();
         }
     }
 
@@ -264,10 +297,26 @@ final class Acts {
         }
     }
 
+    private static boolean comesWithin(Duration limit, Sight sight) throws SQLException {
+        long until = System.nanoTime() + limit.toNanos();
+        while (!sight.isSeen()) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            pause(POLL);
+        }
+        return true;
+    }
+
     private static void pause(Duration length) {
         long until = System.nanoTime() + length.toNanos();
         while (System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(until - System.nanoTime());
         }
+    }
+
+    /** Something that the database shows. */
+    private interface Sight {
+        boolean isSeen() throws SQLException;
     }
 }

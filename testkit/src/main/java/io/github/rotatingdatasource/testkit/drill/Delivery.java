@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,16 +102,18 @@ final class Delivery implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        if (agent != null) {
-            agent.close();
-        }
+    public synchronized void close() throws SQLException, IOException {
+        Undoing undoing = new Undoing();
+        undoing.add(() -> Files.deleteIfExists(directory));
+        undoing.add(() -> Files.deleteIfExists(file()));
+        undoing.add(served::close);
+        undoing.add(rendered::close);
         if (vault != null) {
-            vault.close();
+            undoing.add(vault::close);
         }
-        rendered.close();
-        served.close();
-        Files.deleteIfExists(file());
-        Files.deleteIfExists(directory);
+        if (agent != null) {
+            undoing.add(agent::close);
+        }
+        undoing.close();
     }
 }

@@ -14,8 +14,8 @@ import java.util.List;
  * A PostgreSQL whose logins come and go, a sidecar that hands them out, and acts that do to them what happens in production,
  * while {@link #load} puts your application under load.
  *
- * <p>An act returns when the application has moved to the next login, or when the overlap of {@link DrillSettings} is over. Acts
- * are called by one thread, all else by any.
+ * <p>An act returns when the application has moved to the next login, or when the overlap of {@link DrillSettings} is over, which
+ * is for {@link #rotate()} over HTTP the lease and the overlap. Acts are called by one thread, all else by any.
  */
 public final class Drill implements AutoCloseable {
     /** A login that is rendered ends when an act says so, as if the sidecar had renewed its lease until then. */
@@ -26,35 +26,39 @@ public final class Drill implements AutoCloseable {
     private final Owner owner;
     private final Delivery delivery;
     private final Acts acts;
+    private final Undoing undoing;
 
-    private Drill(DrillSettings settings, TestDatabase database, Owner owner) throws SQLException, IOException {
+    private Drill(DrillSettings settings, TestDatabase database, Owner owner, Undoing undoing) throws IOException {
         this.settings = settings;
         this.database = database;
         this.owner = owner;
+        this.undoing = undoing;
         RoleSettings role = settings.role().withStatement("GRANT " + Owner.GROUP + " TO \"{{name}}\"");
         LeaseServer rendered = LeaseServer.on(database, role.withTtl(LONGER_THAN_A_TEST));
         this.delivery = new Delivery(rendered, LeaseServer.on(database, role), settings.template());
+        undoing.add(delivery::close);
         this.acts = new Acts(settings, new Logins(database, new Secrets()), delivery);
     }
 
     /**
-     * Starts the database, makes your tables and the first login, and renders it.
+     * Starts the database, makes your tables and the first login, and renders it. Nothing stays if that fails.
      *
      * @throws IllegalStateException if the database does not start, or does not check passwords
      * @throws SQLException if one of your statements fails
      */
     public static Drill start(DrillSettings settings) throws SQLException, IOException {
         TestDatabase database = settings.database().map(yours -> yours.get()).orElseGet(TestDatabase::start);
+        Undoing undoing = new Undoing();
         try {
-            Owner owner = Owner.in(database);
+            Owner owner = new Owner(database);
+            undoing.add(settings.database().isPresent() ? owner::drop : database::close);
+            owner.create();
             owner.execute(settings.setUp());
-            Drill drill = new Drill(settings, database, owner);
+            Drill drill = new Drill(settings, database, owner, undoing);
             drill.acts.begin();
             return drill;
         } catch (SQLException | IOException | RuntimeException failure) {
-            if (settings.database().isEmpty()) {
-                database.close();
-            }
+            undoing.closeAfter(failure);
             throw failure;
         }
     }
@@ -146,8 +150,9 @@ public final class Drill implements AutoCloseable {
     }
 
     /**
-     * The stopped sidecar starts again. As it knows nothing of before, it takes another login, and the old lease, if there is one
-     * still, ends as with {@link #rotate()}.
+     * The stopped sidecar starts again. As it knows nothing of before, it renders another login, and the old lease, if there is
+     * one still, ends as with {@link #rotate()}. An application that asks over HTTP keeps its login until it asks by itself: no
+     * lease is ended, as Vault ends none when an agent starts.
      */
     public void startSidecar() throws SQLException, IOException {
         acts.startSidecar();
@@ -177,19 +182,10 @@ public final class Drill implements AutoCloseable {
         return acts;
     }
 
-    /** Drops what the drill has made, and stops the database if it is the drill's own. */
+    /** Drops what the drill has made, and stops the database if it is the drill's own. Does nothing the second time. */
     @Override
     public void close() throws SQLException, IOException {
-        try {
-            delivery.close();
-            if (settings.database().isPresent()) {
-                owner.drop();
-            }
-        } finally {
-            if (settings.database().isEmpty()) {
-                database.close();
-            }
-        }
+        undoing.close();
     }
 
     @Override

@@ -22,25 +22,38 @@ public final class DrillLoad {
      * for three at most, and stops the load.
      *
      * @return what came of it; nothing is asserted yet
-     * @throws AssertionError if the application serves nothing before the first act
+     * @throws AssertionError if before the first act the application serves nothing, or has no session with a login of the drill's
      * @throws Exception what an act throws
      */
     public DrillReport through(Act... doings) throws Exception {
         OptionalLong refused = acts.logins().refused();
         long left = acts.leftBehind();
-        try (Sightings sightings = Sightings.begin(drill.database(), acts.logins());
+        long late = acts.notMoved();
+        try (Sightings sightings = Sightings.begin(drill.database(), acts);
                 Crowd load = crowd) {
             load.begin();
+            acts.awaitUse();
             long begun = System.nanoTime();
-            for (Act doing : doings) {
-                doing.run();
-                load.settle();
-            }
+            Recoveries recoveries = settledAfterEach(doings, load);
             var attempts = load.stop();
-            Counts counts = new Counts(since(refused), OptionalLong.of(sightings.peak()), acts.leftBehind() - left);
-            Period period = new Period(begun, System.nanoTime(), acts.goodSince());
+            long end = System.nanoTime();
+            OptionalLong peak = OptionalLong.of(sightings.peak());
+            Counts counts = new Counts(since(refused), peak, acts.leftBehind() - left, acts.notMoved() - late);
+            Period period = new Period(begun, end, recoveries.loadEnds(end));
             return new DrillReport(attempts, period, acts.timeline().since(begun), counts);
         }
+    }
+
+    private Recoveries settledAfterEach(Act[] doings, Crowd load) throws Exception {
+        Recoveries recoveries = new Recoveries();
+        for (Act doing : doings) {
+            long begun = System.nanoTime();
+            recoveries.actBegins(begun);
+            doing.run();
+            recoveries.actEnded(begun, acts.goodSince(), System.nanoTime());
+            load.settle();
+        }
+        return recoveries;
     }
 
     private OptionalLong since(OptionalLong before) throws IOException {

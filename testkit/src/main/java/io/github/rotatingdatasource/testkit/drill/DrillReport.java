@@ -39,9 +39,17 @@ public final class DrillReport {
      *
      * @param from the end of the warm-up
      * @param to the end of the load
-     * @param goodSince since when there is a login that works
+     * @param recoveries one for each act after which there was a login that works, in order
      */
-    record Period(long from, long to, long goodSince) {}
+    record Period(long from, long to, List<Recovery> recoveries) {}
+
+    /**
+     * The time after an act in which nothing should fail any more.
+     *
+     * @param goodSince since when there is a login that works
+     * @param until when the next act began, or the load ended
+     */
+    record Recovery(long goodSince, long until) {}
 
     /**
      * What the database has seen.
@@ -49,8 +57,9 @@ public final class DrillReport {
      * @param refused how many logins it refused, if its log is known
      * @param peak how many sessions there were at most, if somebody looked
      * @param leftBehind how many sessions were open when the lease of their login ended
+     * @param notMoved after how many acts the application was not with the next login in time
      */
-    record Counts(OptionalLong refused, OptionalLong peak, long leftBehind) {}
+    record Counts(OptionalLong refused, OptionalLong peak, long leftBehind, long notMoved) {}
 
     /** Returns how many requests were sent. */
     public long requests() {
@@ -98,21 +107,32 @@ public final class DrillReport {
     }
 
     /**
-     * Returns how long after there was a login again that works the requests went well again: all that ended later. Zero if
-     * nothing failed from then on, empty if something failed until the end.
+     * Returns how long after there was a login again that works the requests went well again: until the first good answer to a
+     * request that was sent since, and after which nothing failed. If there were several acts, it is the longest of these times;
+     * each act's failures are those before the next one.
+     *
+     * @return empty if after one of the acts nothing was answered well any more, or if there was no login that works
      */
     public Optional<Duration> servedAgainAfter() {
-        OptionalLong lastFailure = all().filter(Attempt::isFailed)
-                .mapToLong(Attempt::ended)
-                .filter(ended -> ended - period.goodSince() >= 0)
-                .reduce((one, other) -> one - other > 0 ? one : other);
-        if (lastFailure.isEmpty()) {
-            return Optional.of(Duration.ZERO);
-        }
-        return answeredWell().stream()
-                .filter(well -> well - lastFailure.getAsLong() > 0)
-                .findFirst()
-                .map(well -> Duration.ofNanos(well - period.goodSince()));
+        List<Optional<Duration>> each =
+                period.recoveries().stream().map(this::servedAgainAfter).toList();
+        return each.stream().allMatch(Optional::isPresent)
+                ? each.stream().flatMap(Optional::stream).max(Comparator.naturalOrder())
+                : Optional.empty();
+    }
+
+    private Optional<Duration> servedAgainAfter(Recovery recovery) {
+        long since = recovery.goodSince();
+        long lastFailure = all().filter(Attempt::isFailed)
+                .mapToLong(failed -> failed.ended() - since)
+                .filter(ended -> ended >= 0 && ended < recovery.until() - since)
+                .max()
+                .orElse(0);
+        return all().filter(attempt -> !attempt.isFailed() && attempt.asked() - since >= 0)
+                .map(well -> well.ended() - since)
+                .filter(ended -> ended >= lastFailure)
+                .min(Comparator.naturalOrder())
+                .map(Duration::ofNanos);
     }
 
     /** Returns how many logins the server refused, as its log says; empty if the database is yours. */
@@ -120,9 +140,20 @@ public final class DrillReport {
         return counts.refused();
     }
 
-    /** Returns how many sessions still used a login when its lease ended: they would have failed, or worked on with a dead one. */
+    /**
+     * Returns how many sessions still used a login when its lease ended: they would have failed, or worked on with a dead one.
+     * Leases that end by themselves, over HTTP, are looked at every 20 ms.
+     */
     public long sessionsLeftBehind() {
         return counts.leftBehind();
+    }
+
+    /**
+     * Returns after how many acts the application had no session with the next login, or still one with the old, when the overlap
+     * was over. An overlap of zero leaves no time, so nothing is counted then.
+     */
+    public long notMoved() {
+        return counts.notMoved();
     }
 
     /** Returns the most sessions that the application had at one time, looked at every 20 ms; empty if nobody looked. */
@@ -130,23 +161,39 @@ public final class DrillReport {
         return counts.peak();
     }
 
-    /** Asserts that every request was answered well. */
+    /** Asserts that every request was answered well, and {@link #assertMoved()}. */
     public DrillReport assertNoFailedRequest() {
         return assertFailedAtMost(0);
     }
 
-    /** Asserts that no more than so many requests failed. */
+    /** Asserts that no more than so many requests failed, and {@link #assertMoved()}. */
     public DrillReport assertFailedAtMost(long most) {
         return check(
-                failed() <= most,
-                "wanted " + (most == 0 ? "no" : "at most " + most) + " failed request" + (most > 1 ? "s" : "")
-                        + ", found " + failed());
+                        failed() <= most,
+                        "wanted " + (most == 0 ? "no" : "at most " + most) + " failed request" + (most > 1 ? "s" : "")
+                                + ", found " + failed())
+                .assertMoved();
     }
 
-    /** Asserts that no thread had more failures: one for each act that kills sessions is what nobody can avoid. */
+    /**
+     * Asserts that no thread had more failures, and {@link #assertMoved()}. One failure for each act that kills sessions is what
+     * nobody can avoid.
+     */
     public DrillReport assertFailedAtMostPerThread(long most) {
         long found = mostFailedOfOneThread();
-        return check(found <= most, "wanted at most " + most + " failed per thread, found " + found);
+        return check(found <= most, "wanted at most " + most + " failed per thread, found " + found)
+                .assertMoved();
+    }
+
+    /**
+     * Asserts that after each act the application had sessions with the next login in time, and none with the old one. If it has
+     * not, good answers prove little: those requests need another login than the drill's.
+     */
+    public DrillReport assertMoved() {
+        return check(
+                counts.notMoved() == 0,
+                "wanted all sessions with the next login after each act, found " + counts.notMoved()
+                        + " acts after which they were not");
     }
 
     /** Asserts that no request took longer, neither to be answered nor to fail. */
@@ -156,13 +203,24 @@ public final class DrillReport {
                 "wanted no request slower than " + Words.of(limit) + ", found " + Words.of(slowest()));
     }
 
-    /** Asserts that all went well again at most so long after there was a login again that works. */
+    /**
+     * Asserts that all went well again at most so long after there was a login again that works, see {@link #servedAgainAfter()},
+     * and {@link #assertMoved()}. The answer takes its time, so the limit must not be zero.
+     */
     public DrillReport assertServedAgainWithin(Duration limit) {
         Optional<Duration> after = servedAgainAfter();
         return check(
-                after.isPresent() && after.get().compareTo(limit) <= 0,
-                "wanted to be served again within " + Words.of(limit) + ", found "
-                        + after.map(Words::of).orElse("requests that failed until the end"));
+                        after.isPresent() && after.get().compareTo(limit) <= 0,
+                        "wanted to be served again within " + Words.of(limit) + ", found "
+                                + after.map(Words::of).orElse(neverServed()))
+                .assertMoved();
+    }
+
+    private String neverServed() {
+        if (period.recoveries().isEmpty()) {
+            return "no login that works";
+        }
+        return failed() > 0 ? "requests that failed until the end" : "nothing that was answered since";
     }
 
     /** Asserts that no session still used a login when its lease ended. */
@@ -229,10 +287,8 @@ public final class DrillReport {
     }
 
     private Stream<String> meaning() {
-        return Meaning.of(
-                counts.leftBehind(),
-                counts.refused().orElse(0),
-                servedAgainAfter().isPresent());
+        boolean isLost = failed() > 0 && servedAgainAfter().isEmpty();
+        return Meaning.of(counts, isLost);
     }
 
     private Stream<Moment> timeline() {

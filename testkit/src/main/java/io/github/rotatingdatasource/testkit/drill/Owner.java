@@ -19,26 +19,24 @@ final class Owner {
     private final TestDatabase database;
     private final String password;
 
-    private Owner(TestDatabase database, String password) {
+    Owner(TestDatabase database) {
         this.database = database;
-        this.password = password;
+        this.password = randomPassword();
     }
 
     /** Makes both roles, or takes those that an earlier drill has left. */
-    static Owner in(TestDatabase database) throws SQLException {
-        Owner owner = new Owner(database, randomPassword());
+    void create() throws SQLException {
         String name = database.query(String.class, "SELECT quote_ident(current_database())");
         database.execute(
                 created(GROUP, "NOLOGIN"),
                 created(NAME, "LOGIN"),
-                "ALTER ROLE " + NAME + " PASSWORD '" + owner.password + "'",
+                "ALTER ROLE " + NAME + " PASSWORD '" + password + "'",
                 "GRANT CREATE, CONNECT ON DATABASE " + name + " TO " + NAME,
                 "GRANT CREATE, USAGE ON SCHEMA public TO " + NAME,
                 "GRANT USAGE ON SCHEMA public TO " + GROUP,
                 byDefault("SELECT, INSERT, UPDATE, DELETE ON TABLES"),
                 byDefault("USAGE, SELECT ON SEQUENCES"),
                 byDefault("USAGE ON SCHEMAS"));
-        return owner;
     }
 
     String password() {
@@ -54,16 +52,17 @@ final class Owner {
         }
     }
 
-    /** Drops both roles with all that they own, from a database that lives on. */
+    /** Drops those of both roles that there are, with all that they own, from a database that lives on. */
     void drop() throws SQLException {
-        database.execute(
-                "DROP OWNED BY " + NAME + " CASCADE",
-                "DROP OWNED BY " + GROUP + " CASCADE",
-                "DROP ROLE " + NAME + ", " + GROUP);
+        database.execute(disowned(NAME), disowned(GROUP), "DROP ROLE IF EXISTS " + NAME + ", " + GROUP);
     }
 
     private static String created(String role, String kind) {
         return "DO $$ BEGIN CREATE ROLE " + role + " " + kind + "; EXCEPTION WHEN duplicate_object THEN NULL; END $$";
+    }
+
+    private static String disowned(String role) {
+        return "DO $$ BEGIN DROP OWNED BY " + role + " CASCADE; EXCEPTION WHEN undefined_object THEN NULL; END $$";
     }
 
     private static String byDefault(String privileges) {

@@ -3,6 +3,7 @@ package io.github.rotatingdatasource.testkit.drill;
 import io.github.rotatingdatasource.testkit.drill.Attempts.Attempt;
 import io.github.rotatingdatasource.testkit.drill.DrillReport.Counts;
 import io.github.rotatingdatasource.testkit.drill.DrillReport.Period;
+import io.github.rotatingdatasource.testkit.drill.DrillReport.Recovery;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,16 +50,41 @@ public final class RunningServiceDrill {
      *     {@code http://localhost:8080/actuator/rotatingdatasource/rotating-datasource}
      * @param probe what is asked meanwhile with GET, and must be answered with a status from 200 to 299; something that needs the
      *     database
+     * @throws IllegalArgumentException if one of them does not begin with http:// or https:// and a host
      */
     public static RunningServiceDrill of(URI endpoint, URI probe) {
-        return new RunningServiceDrill(endpoint, probe, Map.of(), Duration.ofMinutes(2), true);
+        return new RunningServiceDrill(checked(endpoint), checked(probe), Map.of(), Duration.ofMinutes(2), true);
     }
 
-    /** Returns the same drill that sends this header with each request, such as {@code Authorization}. */
+    static URI checked(URI address) {
+        String scheme = address.getScheme();
+        if (address.getHost() == null || !("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))) {
+            throw new UsageException("an address must begin with http:// or https:// and a host");
+        }
+        return address;
+    }
+
+    /**
+     * Returns the same drill that sends this header with each request, such as {@code Authorization}.
+     *
+     * @param value the value; white space around it, such as the end of a line, is left out
+     * @throws IllegalArgumentException if HTTP does not allow the name or the value; the message does not show the value
+     */
     public RunningServiceDrill withHeader(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);
-        more.put(name, value);
+        more.put(name, value.strip());
+        check(name, value.strip());
         return new RunningServiceDrill(endpoint, probe, more, limit, rotates);
+    }
+
+    /** The JDK's own message would show the value, so it is not even the cause. */
+    private static void check(String name, String value) {
+        try {
+            HttpRequest.newBuilder().header(name, value);
+        } catch (IllegalArgumentException notAllowed) {
+            throw new UsageException("the name and the value of a header must be what http allows: one line each,"
+                    + " and not one of the names that the client sets itself");
+        }
     }
 
     /** Returns the same drill with another limit for how long it waits. */
@@ -78,31 +104,35 @@ public final class RunningServiceDrill {
      * Runs the drill with so many threads that probe, and returns what came of it.
      *
      * @throws AssertionError if the probe is not answered well before the drill begins, or the next generation does not serve
-     *     alone within the limit
-     * @throws IllegalStateException if the endpoint does not answer as it should, with what is to be changed
-     * @throws IOException if it does not answer at all
+     *     alone in time, or the endpoint fails meanwhile
+     * @throws IllegalStateException if the endpoint does not answer as it should before the rotation, with what is to be changed
+     * @throws IOException if it does not answer at all before the rotation
      */
     public DrillReport run(int threads) throws IOException, InterruptedException {
         ServiceStatus before = status();
+        long generation = before.generation();
         Timeline timeline = new Timeline();
         try (Crowd crowd = new Crowd(threads, Request.of(request(probe).build()), new Secrets())) {
             crowd.begin();
             long begun = System.nanoTime();
-            timeline.add("service: generation " + before.generation() + " serves");
+            timeline.add("service: generation " + generation + " serves");
             timeline.add(rotates ? "rotate: " + rotate() : "watch: until somebody else makes a rotation");
-            ServiceStatus after = awaitNext(before, begun);
-            timeline.add("service: " + after.comparedWith(before));
+            Finding after = awaitNext(before, begun);
+            timeline.add("service: " + after.words());
             crowd.settle();
-            DrillReport report = report(crowd.stop(), begun, timeline);
-            return report.check(
-                    after.isNextOf(before),
-                    "wanted the next generation to serve alone, found " + after.comparedWith(before));
+            return report(crowd.stop(), begun, timeline)
+                    .check(after.isGood(), "wanted the next generation to serve alone, found " + after.words());
         }
     }
 
+    /** How the service stands after the rotation. */
+    private record Finding(boolean isGood, String words) {}
+
     private static DrillReport report(List<List<Attempt>> attempts, long begun, Timeline timeline) {
-        Counts counts = new Counts(OptionalLong.empty(), OptionalLong.empty(), 0);
-        return new DrillReport(attempts, new Period(begun, System.nanoTime(), begun), timeline.since(begun), counts);
+        long end = System.nanoTime();
+        Counts counts = new Counts(OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+        Period period = new Period(begun, end, List.of(new Recovery(begun, end)));
+        return new DrillReport(attempts, period, timeline.since(begun), counts);
     }
 
     /**
@@ -116,22 +146,35 @@ public final class RunningServiceDrill {
     private ServiceStatus status() throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(request(endpoint).build(), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException("wanted the status of a data source, found status " + answer.statusCode()
+            throw new NotRunException("wanted the status of a data source, found status " + answer.statusCode()
                     + hint(answer.statusCode()));
         }
         return new ServiceStatus(answer.body());
     }
 
-    private String rotate() throws IOException, InterruptedException {
+    /** Returns what came of the request to rotate. Whether there was a rotation, the next status shows, not this answer. */
+    private String rotate() throws InterruptedException {
         HttpRequest post = request(endpoint).POST(BodyPublishers.noBody()).build();
-        HttpResponse<String> answer = client.send(post, BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(
-                    "wanted a rotation, found status " + answer.statusCode() + hint(answer.statusCode()));
+        try {
+            HttpResponse<String> answer = client.send(post, BodyHandlers.ofString());
+            return answer.statusCode() == 200
+                    ? outcome(new ServiceStatus(answer.body()))
+                    : notRotated(answer.statusCode());
+        } catch (IOException silent) {
+            return "no answer, " + silent.getClass().getSimpleName();
         }
-        ServiceStatus outcome = new ServiceStatus(answer.body());
-        String failed = outcome.text("message").map(why -> ": " + why).orElse("");
-        return outcome.text("outcome").orElse("unknown") + failed;
+    }
+
+    private static String outcome(ServiceStatus answered) {
+        String failed = answered.text("message").map(why -> ": " + why).orElse("");
+        return answered.text("outcome").orElse("unknown") + failed;
+    }
+
+    private static String notRotated(int status) {
+        if (status / 100 == 4) { // nothing has begun: it must be asked otherwise
+            throw new NotRunException("wanted a rotation, found status " + status + hint(status));
+        }
+        return "status " + status;
     }
 
     private static String hint(int status) {
@@ -143,13 +186,22 @@ public final class RunningServiceDrill {
         };
     }
 
-    private ServiceStatus awaitNext(ServiceStatus before, long begun) throws IOException, InterruptedException {
-        ServiceStatus now = status();
-        while (!now.isNextOf(before) && System.nanoTime() - begun < limit.toNanos()) {
-            LockSupport.parkNanos(PAUSE.toNanos());
-            now = status();
+    /** An endpoint that fails now is not one that was never there: the service may have gone down with the rotation. */
+    private Finding awaitNext(ServiceStatus before, long begun) throws InterruptedException {
+        try {
+            ServiceStatus now = status();
+            while (!now.isNextOf(before) && System.nanoTime() - begun < limit.toNanos()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+                now = status();
+            }
+            return new Finding(now.isNextOf(before), now.comparedWith(before));
+        } catch (IOException silent) {
+            return new Finding(
+                    false,
+                    "an endpoint that does not answer, " + silent.getClass().getSimpleName());
+        } catch (NotRunException notOurs) {
+            return new Finding(false, "an endpoint that fails: " + notOurs.getMessage());
         }
-        return now;
     }
 
     private HttpRequest.Builder request(URI address) {

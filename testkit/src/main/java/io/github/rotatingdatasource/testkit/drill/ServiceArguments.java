@@ -3,6 +3,7 @@ package io.github.rotatingdatasource.testkit.drill;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -40,15 +41,18 @@ final class ServiceArguments {
         } catch (AssertionError found) {
             out.println(found.getMessage());
             return DID_NOT;
-        } catch (IllegalArgumentException wrong) {
+        } catch (UsageException wrong) {
             out.println(wrong.getMessage() + "\n\n" + USAGE);
             return NOT_RUN;
-        } catch (IllegalStateException notRun) {
+        } catch (NotRunException notRun) {
             out.println("the drill could not be run: " + notRun.getMessage());
             return NOT_RUN;
         } catch (IOException silent) {
             out.println("the drill could not be run: the endpoint does not answer, "
                     + silent.getClass().getSimpleName());
+            return NOT_RUN;
+        } catch (RuntimeException unexpected) { // not its message: it is not ours, and may hold a secret
+            out.println("the drill could not be run: " + unexpected.getClass().getSimpleName());
             return NOT_RUN;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -58,7 +62,8 @@ final class ServiceArguments {
 
     private RunningServiceDrill drill(Map<String, String> environment) {
         RunningServiceDrill drill = RunningServiceDrill.of(endpoint, probe).withLimit(limit);
-        String authorization = environment.getOrDefault("DRILL_AUTHORIZATION", "");
+        String authorization =
+                environment.getOrDefault("DRILL_AUTHORIZATION", "").strip();
         RunningServiceDrill permitted =
                 authorization.isEmpty() ? drill : drill.withHeader("Authorization", authorization);
         return watching ? permitted.onlyWatching() : permitted;
@@ -81,24 +86,32 @@ final class ServiceArguments {
 
     private void take(String name, String value) {
         switch (name) {
-            case "--endpoint" -> endpoint = URI.create(value);
-            case "--probe" -> probe = URI.create(value);
+            case "--endpoint" -> endpoint = address(name, value);
+            case "--probe" -> probe = address(name, value);
             case "--threads" -> threads = number(name, value);
             case "--limit" -> limit = Duration.ofSeconds(number(name, value));
-            default -> throw new IllegalArgumentException("there is no argument " + name);
+            default -> throw new UsageException("there is no argument " + name);
+        }
+    }
+
+    private static URI address(String name, String value) {
+        try {
+            return RunningServiceDrill.checked(new URI(value));
+        } catch (URISyntaxException | IllegalArgumentException unreadable) {
+            throw new UsageException(name + " must be an address that begins with http:// or https:// and a host");
         }
     }
 
     private static int number(String name, String value) {
         if (!value.matches("[1-9][0-9]{0,5}")) {
-            throw new IllegalArgumentException(name + " must be a number from 1 on, but is " + value);
+            throw new UsageException(name + " must be a number from 1 on, but is " + value);
         }
         return Integer.parseInt(value);
     }
 
     private void check() {
         if (endpoint.getHost() == null || probe.getHost() == null) {
-            throw new IllegalArgumentException("--endpoint and --probe must be addresses with a host");
+            throw new UsageException("--endpoint and --probe must be addresses with a host");
         }
     }
 }

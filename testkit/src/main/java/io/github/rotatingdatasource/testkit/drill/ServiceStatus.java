@@ -23,7 +23,7 @@ record ServiceStatus(String json) {
     private long number(String name) {
         String found = text(name).orElse("");
         if (!found.matches("-?[0-9]{1,18}")) {
-            throw new IllegalStateException("wanted the status of one rotating data source, with a number \"" + name
+            throw new NotRunException("wanted the status of one rotating data source, with a number \"" + name
                     + "\", found an answer without; the address must end in the name of the data source");
         }
         return Long.parseLong(found);

@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Looks every 20 ms how many sessions the application has, and keeps the peak. What is shorter may go unseen.
+ * Looks every 20 ms how many sessions the application has, and keeps the peak, and at leases that end by themselves. What is
+ * shorter may go unseen.
  *
  * <p>One thread of its own, a daemon; the two volatile fields are all that others see.
  */
@@ -15,18 +16,18 @@ final class Sightings implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final TestDatabase database;
-    private final Logins logins;
+    private final Acts acts;
     private final Thread thread = new Thread(this::run, "drill-sightings");
     private volatile long peak;
     private volatile boolean looking = true;
 
-    private Sightings(TestDatabase database, Logins logins) {
+    private Sightings(TestDatabase database, Acts acts) {
         this.database = database;
-        this.logins = logins;
+        this.acts = acts;
     }
 
-    static Sightings begin(TestDatabase database, Logins logins) {
-        Sightings sightings = new Sightings(database, logins);
+    static Sightings begin(TestDatabase database, Acts acts) {
+        Sightings sightings = new Sightings(database, acts);
         sightings.thread.setDaemon(true);
         sightings.thread.start();
         return sightings;
@@ -54,7 +55,8 @@ final class Sightings implements AutoCloseable {
 
     private void look(Connection admin) throws SQLException {
         while (looking) {
-            peak = Math.max(peak, logins.sessions(admin));
+            acts.look();
+            peak = Math.max(peak, acts.logins().sessions(admin));
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }

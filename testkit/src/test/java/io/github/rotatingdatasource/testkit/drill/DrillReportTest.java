@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rotatingdatasource.testkit.drill.Attempts.Attempt;
 import io.github.rotatingdatasource.testkit.drill.DrillReport.Counts;
 import io.github.rotatingdatasource.testkit.drill.DrillReport.Period;
+import io.github.rotatingdatasource.testkit.drill.DrillReport.Recovery;
 import io.github.rotatingdatasource.testkit.drill.Timeline.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** A load from 0 to 1,000 ms, and a login that works from 400 ms on. */
@@ -34,12 +37,23 @@ class DrillReportTest {
     }
 
     private static DrillReport report(List<Attempt> one, List<Attempt> other) {
-        return report(new Counts(OptionalLong.of(2), OptionalLong.of(7), 0), List.of(one, other));
+        return report(new Counts(OptionalLong.of(2), OptionalLong.of(7), 0, 0), List.of(one, other));
     }
 
     private static DrillReport report(Counts counts, List<List<Attempt>> threads) {
-        Period period = new Period(0, ms(1_000), ms(400));
+        return report(counts, threads, new Recovery(ms(400), ms(1_000)));
+    }
+
+    private static DrillReport report(Counts counts, List<List<Attempt>> threads, Recovery... recoveries) {
+        Period period = new Period(0, ms(1_000), List.of(recoveries));
         return new DrillReport(threads, period, List.of(new Moment(ms(300), "revoke")), counts);
+    }
+
+    /** Two acts, after which a login works from 200 ms, and from 600 ms on. */
+    private static DrillReport ofTwoActs(Attempt... thread) {
+        Counts counts = new Counts(OptionalLong.empty(), OptionalLong.empty(), 0, 0);
+        return report(
+                counts, List.of(List.of(thread)), new Recovery(ms(200), ms(500)), new Recovery(ms(600), ms(1_000)));
     }
 
     @Test
@@ -61,9 +75,66 @@ class DrillReportTest {
     }
 
     @Test
-    void isServedAllTheTimeIfNothingFailedSinceThereIsALogin() {
-        assertThat(report(List.of(failed(300, 399), well(400, 600))).servedAgainAfter())
-                .contains(Duration.ZERO);
+    void isServedByTheFirstAnswerToWhatIsAskedSinceThereIsALogin() {
+        assertThat(report(List.of(failed(300, 399), well(399, 450), well(500, 600)))
+                        .servedAgainAfter())
+                .contains(Duration.ofMillis(200));
+    }
+
+    @Test
+    void isNotServedAgainIfNothingIsAskedSinceThereIsALogin() {
+        DrillReport report = report(List.of(well(300, 390), well(399, 900)));
+
+        assertThat(report.servedAgainAfter()).isEmpty();
+        assertThatThrownBy(() -> report.assertServedAgainWithin(Duration.ofHours(1)))
+                .hasMessageContaining("within 3600.0 s, found nothing that was answered since")
+                .hasMessageNotContaining("failures until the end");
+    }
+
+    @Test
+    void isNotServedAgainWithoutALoginThatWorks() {
+        Counts counts = new Counts(OptionalLong.of(2), OptionalLong.of(7), 0, 0);
+        DrillReport report = report(counts, List.of(List.of(well(300, 390))), new Recovery[0]);
+
+        assertThatThrownBy(() -> report.assertServedAgainWithin(Duration.ofHours(1)))
+                .hasMessageContaining("found no login that works");
+    }
+
+    @Test
+    void isServedAsLateAsAfterTheWorstOfItsActs() {
+        DrillReport report = ofTwoActs(failed(190, 320), well(330, 350), failed(510, 590), well(600, 610));
+
+        assertThat(report.servedAgainAfter()).contains(Duration.ofMillis(150));
+        assertThatThrownBy(() -> report.assertServedAgainWithin(Duration.ofMillis(149)))
+                .hasMessageContaining("within 149 ms, found 150 ms");
+    }
+
+    @Test
+    void takesFailuresOfTheNextActForWhatTheyAre() {
+        assertThat(ofTwoActs(well(200, 210), failed(450, 590), well(600, 620)).servedAgainAfter())
+                .contains(Duration.ofMillis(20));
+    }
+
+    @Test
+    void isNotServedAgainIfOnlyOneOfItsActsWasAnswered() {
+        assertThat(ofTwoActs(well(200, 210), failed(590, 700)).servedAgainAfter())
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotSurviveIfItNeverTookTheNextLogin() {
+        Counts counts = new Counts(OptionalLong.of(0), OptionalLong.of(7), 0, 2);
+        DrillReport report = report(counts, List.of(List.of(well(400, 410))));
+
+        assertThat(report.notMoved()).isEqualTo(2);
+        assertThat(Stream.<ThrowingCallable>of(
+                        report::assertNoFailedRequest,
+                        report::assertMoved,
+                        () -> report.assertFailedAtMost(9),
+                        () -> report.assertFailedAtMostPerThread(9),
+                        () -> report.assertServedAgainWithin(Duration.ofHours(1))))
+                .allSatisfy(each ->
+                        assertThatThrownBy(each).hasMessageContainingAll("found 2 acts after which", "not moved: "));
     }
 
     @Test
@@ -106,7 +177,7 @@ class DrillReportTest {
     @Test
     void doesNotTakeForGoodWhatNobodyCounted() {
         DrillReport report =
-                report(new Counts(OptionalLong.empty(), OptionalLong.empty(), 0), List.of(List.of(well(0, 10))));
+                report(new Counts(OptionalLong.empty(), OptionalLong.empty(), 0, 0), List.of(List.of(well(0, 10))));
 
         assertThatThrownBy(() -> report.assertRefusedLoginsAtMost(100)).hasMessageContaining("log is not known");
         assertThatThrownBy(() -> report.assertConnectionsAtMost(100)).hasMessageContaining("nobody who looked");
@@ -115,7 +186,7 @@ class DrillReportTest {
     @Test
     void assertsWhatTheDatabaseHasSeen() {
         DrillReport report =
-                report(new Counts(OptionalLong.of(11), OptionalLong.of(7), 3), List.of(List.of(well(0, 10))));
+                report(new Counts(OptionalLong.of(11), OptionalLong.of(7), 3, 0), List.of(List.of(well(0, 10))));
 
         report.assertRefusedLoginsAtMost(11).assertConnectionsAtMost(7);
         assertThatThrownBy(() -> report.assertRefusedLoginsAtMost(10)).hasMessageContaining("found 11");

@@ -28,7 +28,7 @@ final class LoginFile {
                 .collect(Collectors.toMap(line -> line[0], line -> line[1]));
     }
 
-    private static Connection connect(Drill drill) throws IOException, SQLException {
+    static Connection connect(Drill drill) throws IOException, SQLException {
         Map<String, String> login = read(drill);
         return drill.database().connect(login.get("DB_USER"), login.get("DB_PASS"));
     }

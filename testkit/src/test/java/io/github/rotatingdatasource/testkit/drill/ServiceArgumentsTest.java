@@ -26,6 +26,9 @@ class ServiceArgumentsTest {
     private final List<String> headers = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private volatile int statusOfPost = 200;
+    private volatile int statusAfterwards = 200;
+    private volatile boolean breaksOff;
+    private String authorization = "Bearer t0ken";
     private volatile int statusOfProbeAfterwards = 200;
     private volatile boolean rotates = true;
     private String printed;
@@ -37,7 +40,15 @@ class ServiceArgumentsTest {
         server.createContext("/actuator/rotatingdatasource/app", exchange -> {
             headers.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             boolean isPost = exchange.getRequestMethod().equals("POST");
-            answer(exchange, isPost ? statusOfPost : 200, isPost ? posted() : status());
+            boolean isAfterwards = generation.get() > 3;
+            if (isAfterwards && breaksOff) {
+                exchange.close();
+            } else {
+                answer(
+                        exchange,
+                        isPost ? statusOfPost : isAfterwards ? statusAfterwards : 200,
+                        isPost ? posted() : status());
+            }
         });
         server.createContext(
                 "/items", exchange -> answer(exchange, generation.get() > 3 ? statusOfProbeAfterwards : 200, ""));
@@ -85,7 +96,7 @@ class ServiceArgumentsTest {
     private int runWith(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int status = ServiceArguments.run(
-                arguments, Map.of("DRILL_AUTHORIZATION", "Bearer t0ken"), new PrintStream(out, true, UTF_8));
+                arguments, Map.of("DRILL_AUTHORIZATION", authorization), new PrintStream(out, true, UTF_8));
         printed = out.toString(UTF_8);
         return status;
     }
@@ -127,6 +138,59 @@ class ServiceArgumentsTest {
     void endsWithOneIfNobodyElseRotates() {
         assertThat(run("--watch", "--limit", "1")).isEqualTo(1);
         assertThat(generation).hasValue(3);
+    }
+
+    @Test
+    void endsWithOneIfTheEndpointFailsAfterTheRotation() {
+        statusAfterwards = 503;
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(printed)
+                .contains(
+                        "rotate: handed-over",
+                        "found an endpoint that fails: wanted the status of a data source, found");
+    }
+
+    @Test
+    void endsWithOneIfTheEndpointIsGoneAfterTheRotation() {
+        breaksOff = true;
+
+        assertThat(run()).isEqualTo(1);
+        assertThat(printed).contains("rotate: handed-over", "found an endpoint that does not answer, ");
+    }
+
+    @Test
+    void judgesByTheNextStatusIfTheRotationIsAnsweredWithAFailure() {
+        statusOfPost = 500;
+
+        assertThat(run()).isZero();
+        assertThat(printed).contains("rotate: status 500", "generation 4 serves alone");
+    }
+
+    @Test
+    void sendsTheAuthorizationWithoutTheEndOfItsLine() {
+        authorization = "Bearer t0ken\n";
+
+        assertThat(run()).isZero();
+        assertThat(headers).isNotEmpty().containsOnly("Bearer t0ken");
+    }
+
+    @Test
+    void doesNotShowAnAuthorizationThatHttpForbids() {
+        authorization = "Bearer t0\nken";
+
+        assertThat(run()).isEqualTo(2);
+        assertThat(printed).contains("a header must be what http allows").doesNotContain("t0", "\nken");
+        assertThat(headers).isEmpty();
+    }
+
+    @Test
+    void doesNotShowAnAddressThatCannotBeRead() {
+        assertThat(runWith("--endpoint", "http://user:t0ken@[host/", "--probe", address("/items/1")))
+                .isEqualTo(2);
+        assertThat(printed).contains("--endpoint must be an address").doesNotContain("t0ken");
+        assertThat(runWith("--endpoint", "//user:t0ken@host/")).isEqualTo(2);
+        assertThat(printed).contains("--endpoint must be an address").doesNotContain("t0ken");
     }
 
     @Test
