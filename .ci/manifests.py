@@ -76,6 +76,8 @@ MISTAKES = (
     ("Deployment", ("spec", "selector"), None),
     ("Deployment", ("spec", "template", "spec", "containers", 0, "lifecycle", "beforeStop"), {}),
     ("Deployment", ("spec", "template", "spec", "containers", 0, "ports", 0, "containerPort"), "http"),
+    ("Job", ("spec", "retries"), 3),
+    ("Job", ("spec", "template", "spec", "containers", 0, "env", 1, "valueFrom", "secretKeyRef", "key"), None),
     ("ConfigMap", ("data", "db-creds.ctmpl"), 5),
     ("ExternalSecret", ("spec", "refresh"), "20m"),
     ("VaultDynamicSecret", ("spec", "path"), None),

@@ -5,11 +5,10 @@ vault=${VAULT:-vault}
 logins=${AGENT_LOGIN:-/run/agent-login}
 database=${DATABASE_SETUP:-/kubernetes/vault/database.sh}
 
-if "$vault" policy read shop-db >/dev/null 2>&1; then
-    exit 0 # is done: compose runs this at each "up"
-fi
-printf %s "$VAULT_ADMIN_PASSWORD" | sh "$database"
-"$vault" auth enable approle
+# Compose runs this at each "up". The policy is the last that the database's part makes; the login's files may be those of a
+# Vault that is gone, or gone themselves, so they are written each time.
+"$vault" policy read shop-db >/dev/null 2>&1 || printf %s "$VAULT_ADMIN_PASSWORD" | sh "$database"
+"$vault" auth list | grep -q '^approle/' || "$vault" auth enable approle
 "$vault" write auth/approle/role/shop \
     token_period="${TOKEN_PERIOD:-2h}" \
     token_policies=shop-db \

@@ -235,7 +235,7 @@ async function press(event) {
   }
   byId('answer').textContent = '';
   try {
-    const answer = await fetch('/stage/' + button.dataset.press, {method: 'POST'});
+    const answer = await fetch('/stage/' + button.dataset.press, {method: 'POST', headers: {'X-Stage': 'pressed'}});
     byId('answer').textContent = answer.ok ? '' : 'Not done: ' + await answer.text();
   } catch (failure) {
     byId('answer').textContent = 'Not done: the service does not answer.';

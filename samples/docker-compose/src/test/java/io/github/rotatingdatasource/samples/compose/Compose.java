@@ -15,10 +15,14 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class Compose {
     private Compose() {}
 
-    @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> services() {
+        return section("services");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Map<String, Object>> section(String name) {
         Map<String, Object> file = new Yaml(new SafeConstructor(new LoaderOptions())).load(text("compose.yaml"));
-        return (Map<String, Map<String, Object>>) file.get("services");
+        return (Map<String, Map<String, Object>>) file.get(name);
     }
 
     static Map<String, String> environmentOf(String service) {
@@ -40,6 +44,25 @@ final class Compose {
 
     static String volumesOf(String service) {
         return String.valueOf(services().get(service).get("volumes"));
+    }
+
+    /** Returns the named volumes that are in memory, which are emptied when the last service that has them stops. */
+    static List<String> volumesInMemory() {
+        return section("volumes").entrySet().stream()
+                .filter(volume -> String.valueOf(volume.getValue()).contains("type=tmpfs"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Returns the services that end before others start. */
+    static List<String> oneShots() {
+        return services().keySet().stream().filter(Compose::isAwaited).toList();
+    }
+
+    private static boolean isAwaited(String service) {
+        String completed = service + "={condition=service_completed_successfully}";
+        return services().values().stream()
+                .anyMatch(other -> String.valueOf(other.get("depends_on")).contains(completed));
     }
 
     static String text(String file) {

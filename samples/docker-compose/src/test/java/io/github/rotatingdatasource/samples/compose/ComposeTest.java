@@ -34,6 +34,24 @@ class ComposeTest {
     }
 
     @Test
+    void whatEndsLeavesNothingInMemory() {
+        List<String> inMemory = Compose.volumesInMemory();
+
+        assertThat(inMemory).containsExactly("credentials");
+        assertThat(Compose.oneShots())
+                .containsExactly("vault-setup")
+                .allSatisfy(service -> assertThat(Compose.volumesOf(service)).doesNotContain(inMemory));
+    }
+
+    @Test
+    void theAgentReadsItsOwnLoginWhereTheSetupWritesIt() {
+        assertThat(Compose.volumesOf("vault-setup")).contains("agent-login:/run/agent-login");
+        assertThat(Compose.volumesOf("vault-agent")).contains("agent-login:/run/agent-login:ro");
+        assertThat(Compose.text("agent/agent.hcl")).contains("\"/run/agent-login/secret-id\"");
+        assertThat(Compose.text("vault/setup.sh")).contains("/run/agent-login}");
+    }
+
+    @Test
     void thePolicyAllowsWhatTheTemplateReads() {
         assertThat(Compose.text("agent/db-creds.ctmpl")).contains("\"database/creds/shop\"");
         assertThat(Compose.text("../kubernetes/vault/shop-db.hcl")).contains("path \"database/creds/shop\"");

@@ -56,6 +56,7 @@ class KnownFieldsTest {
     @Test
     void areOfAllVariants() throws IOException {
         assertThat(files().stream().map(file -> String.valueOf(file.getFileName())))
+                .contains(Pod.MIGRATION)
                 .containsAll(Pod.manifests().toList());
     }
 
@@ -70,19 +71,28 @@ class KnownFieldsTest {
     void areMissedIfTheyAreOthers(String field, String other) {
         String wrong = Yaml.text("sidecar.yaml").replace(field, other);
 
-        assertThatThrownBy(() -> check(deploymentIn(wrong))).rootCause().hasMessageContaining(other.replace(":", ""));
+        assertThatThrownBy(() -> check(only("Deployment", wrong)))
+                .rootCause()
+                .hasMessageContaining(other.replace(":", ""));
+    }
+
+    @Test
+    void areMissedIfThoseOfAJobAreOthers() {
+        String wrong = Yaml.text(Pod.MIGRATION).replace("backoffLimit:", "retries:");
+
+        assertThatThrownBy(() -> check(only("Job", wrong))).rootCause().hasMessageContaining("retries");
     }
 
     @Test
     void areMissedIfOneIsNotThere() {
         String wrong = Yaml.text("sidecar.yaml").replaceFirst("  selector:\n    matchLabels: .*\n", "");
 
-        assertThatThrownBy(() -> check(deploymentIn(wrong))).rootCause().hasMessageContaining("selector");
+        assertThatThrownBy(() -> check(only("Deployment", wrong))).rootCause().hasMessageContaining("selector");
     }
 
-    private static Yaml deploymentIn(String text) {
+    private static Yaml only(String kind, String text) {
         return Yaml.parse(text).stream()
-                .filter(document -> document.string("kind").equals("Deployment"))
+                .filter(document -> document.string("kind").equals(kind))
                 .findFirst()
                 .orElseThrow();
     }

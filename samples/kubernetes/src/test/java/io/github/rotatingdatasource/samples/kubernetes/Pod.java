@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The pods of the deployment in a manifest. */
+/** The pods of the deployment, or of the job, in a manifest. */
 final class Pod {
     /** All the ways in which a login can come. */
     static final List<String> FILES = List.of("sidecar.yaml", "sidecar-before-1.29.yaml", "injector.yaml");
 
     static final List<String> VOLUMES =
             List.of("external-secrets.yaml", "vault-secrets-operator.yaml", "secrets-store-csi.yaml");
+
+    static final String MIGRATION = "migrate.yaml";
 
     private static final String SOURCE = "ROTATINGDATASOURCE_SOURCE_";
 
@@ -21,7 +23,11 @@ final class Pod {
 
     private Pod(List<Yaml> documents) {
         this.documents = documents;
-        this.template = only("Deployment").at("spec", "template");
+        this.template = documents.stream()
+                .flatMap(document -> document.find("spec").stream())
+                .flatMap(spec -> spec.find("template").stream())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("wanted pods in " + documents));
     }
 
     static Pod in(String manifest) {
@@ -42,6 +48,10 @@ final class Pod {
 
     Yaml spec() {
         return template.at("spec");
+    }
+
+    Yaml labels() {
+        return template.at("metadata", "labels");
     }
 
     Yaml annotations() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,8 +21,12 @@ class PodTest {
         return Pod.manifests().toList();
     }
 
+    private static Stream<String> allAndTheMigration() {
+        return Stream.concat(Pod.manifests(), Stream.of(Pod.MIGRATION));
+    }
+
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("allAndTheMigration")
     void areAllowedWherePodsAreRestricted(String manifest) {
         Pod pod = Pod.in(manifest);
 
@@ -39,7 +44,7 @@ class PodTest {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource("allAndTheMigration")
     void mountDirectoriesAndNotSingleFiles(String manifest) {
         assertThat(Pod.in(manifest).containers())
                 .flatMap(container -> container.each("volumeMounts").toList())

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service serves, the page's stream flows, and each button does what it says. */
 @Tag("database")
@@ -63,6 +65,13 @@ class DemoTest {
             assertThat(play.bean(Live.class).viewers()).isOne();
         }
         Play.await(() -> play.bean(Live.class).viewers() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rotate", "revoke", "stop", "start"})
+    void takesNoPressFromAFormOnAnotherSite(String button) throws Exception {
+        assertThat(play.submit("/stage/" + button).statusCode()).isEqualTo(400);
+        assertThat(play.stage().sidecarRuns()).isTrue();
     }
 
     @Test

@@ -31,7 +31,7 @@ class HistoryTest {
                 .isEqualTo(6L);
     }
 
-    private static Sample sample(long at) {
+    static Sample sample(long at) {
         return new Sample(at, "", "", true, 1, 1, null, 8, 0, null, "closed", true, 0, null, 0, 0, 0, List.of());
     }
 }

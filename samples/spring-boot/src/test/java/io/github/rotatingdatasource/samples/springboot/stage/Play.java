@@ -51,7 +51,14 @@ final class Play implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path) throws IOException, InterruptedException {
-        return CLIENT.send(request(path).POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        HttpRequest.Builder request = request(path).header(Controls.HEADER, "pressed");
+        return CLIENT.send(request.POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    }
+
+    /** Posts what a form on another site can. */
+    HttpResponse<String> submit(String path) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).header("Content-Type", "application/x-www-form-urlencoded");
+        return CLIENT.send(request.POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
     }
 
     /** Returns what the server sends as it comes; to be closed. */

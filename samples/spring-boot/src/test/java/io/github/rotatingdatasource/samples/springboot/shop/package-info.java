@@ -1,0 +1,5 @@
+/** Tests of the service alone. */
+@NullMarked
+package io.github.rotatingdatasource.samples.springboot.shop;
+
+import org.jspecify.annotations.NullMarked;
