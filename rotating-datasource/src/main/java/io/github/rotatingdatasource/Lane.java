@@ -70,6 +70,7 @@ final class Lane implements Executor {
     private void runAll() {
         for (Runnable task = next(); task != null; task = next()) {
             Workers.runGuarded(task);
+            Thread.interrupted(); // it was meant for that task
         }
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotationPoint the part of a lease after which a source that mints logins is asked for the next one; 0.75 by
  *     default, from 0.1 to 0.95
  * @param jitter the part of a lease by which that may come earlier, by chance, so that many services do not rotate at once;
- *     0.2 by default, from 0 to half of that point. Unless it is 0, a lease that did not begin on time, as the first one, is
+ *     0.2 by default, from 0 to 0.5; no more than half of that point counts. Unless it is 0, a lease that did not begin on time, as the first one, is
  *     replaced at any time from a tenth of it on
  * @param margin the last stretch of a firm lease, in which nothing is left to do but to finish; {@code null}, the default,
  *     means 10 % of the lease, between 1 s and 60 s. Never more than half of the lease
@@ -112,7 +112,7 @@ public record RotationPolicy(
      */
     public RotationPolicy {
         Check.range("rotationPoint", rotationPoint, 0.1, 0.95);
-        Check.range("jitter", jitter, 0, rotationPoint / 2);
+        Check.range("jitter", jitter, 0, 0.5);
         if (margin != null) {
             Check.atLeast("margin", margin, Duration.ZERO);
         }
@@ -145,7 +145,7 @@ public record RotationPolicy(
      */
     Instant rotateAt(Instant began, Duration length, double random) {
         Duration latest = most(length.minus(reserve(length)), part(length, 0.5));
-        return began.plus(least(part(length, rotationPoint - jitter * random), latest));
+        return began.plus(least(part(length, rotationPoint - Math.min(jitter, rotationPoint / 2) * random), latest));
     }
 
     /**

@@ -95,6 +95,17 @@ class LaneTest {
     }
 
     @Test
+    void anInterruptIsForOneTaskOnly() {
+        List<Boolean> interrupted = new ArrayList<>();
+        lane.execute(() -> Thread.currentThread().interrupt());
+        lane.execute(() -> interrupted.add(Thread.currentThread().isInterrupted()));
+
+        workers.remove().run();
+
+        assertThat(interrupted).containsExactly(false);
+    }
+
+    @Test
     void whatHangsHoldsUpTheOthersForAMomentOnly() throws Exception {
         Lane real = new Lane();
         CountDownLatch hang = new CountDownLatch(1);

@@ -64,8 +64,8 @@ class RotationPolicyChecksTest {
                 refused(
                         "rotationPoint must be from 0.1 to 0.95, but is NaN",
                         it -> it.withRotationPoint(Double.NaN, 0)),
-                refused("jitter must be from 0.0 to 0.375, but is -0.1", it -> it.withRotationPoint(0.75, -0.1)),
-                refused("jitter must be from 0.0 to 0.375, but is 0.6", it -> it.withRotationPoint(0.75, 0.6)),
+                refused("jitter must be from 0.0 to 0.5, but is -0.1", it -> it.withRotationPoint(0.75, -0.1)),
+                refused("jitter must be from 0.0 to 0.5, but is 0.6", it -> it.withRotationPoint(0.75, 0.6)),
                 refused("margin must be at least PT0S, but is PT-0.001S", it -> it.withMargin(NEGATIVE)),
                 refused("stallLimit must be at least PT0.001S, but is PT0S", it -> it.withStallLimit(Duration.ZERO)),
                 refused("drainLimit must be at least PT0S, but is PT-0.001S", it -> it.withDrainLimit(NEGATIVE)),

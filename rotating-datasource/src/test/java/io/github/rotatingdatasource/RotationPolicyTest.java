@@ -31,6 +31,13 @@ class RotationPolicyTest {
         assertThat(policy.rotateAt(NOON, lease, 1)).isEqualTo(NOON.plus(earliest));
     }
 
+    @Test
+    void noMoreThanHalfOfAnEarlyPointIsJitter() {
+        RotationPolicy early = policy.withRotationPoint(0.1, 0.2);
+
+        assertThat(early.rotateAt(NOON, Duration.ofHours(1), 1)).isEqualTo(NOON.plus(Duration.ofMinutes(3)));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PT10S,  PT7.5S, PT4.25S, PT1S",

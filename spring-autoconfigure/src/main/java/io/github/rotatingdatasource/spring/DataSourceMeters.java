@@ -48,23 +48,30 @@ final class DataSourceMeters implements BeanPostProcessor, MeterBinder, Rotation
         return bean;
     }
 
-    private synchronized void add(RotatingDataSource dataSource) {
+    private void add(RotatingDataSource dataSource) {
+        List<MeterRegistry> known = begin(dataSource);
+        known.forEach(registry -> show(dataSource, registry));
+    }
+
+    private synchronized List<MeterRegistry> begin(RotatingDataSource dataSource) {
         boolean isOver = isDestroyed || dataSource.status().phase() == Phase.CLOSED;
-        if (!isOver && removals.putIfAbsent(dataSource, new ArrayList<>()) == null) {
-            registries.forEach(registry -> show(dataSource, registry));
-        }
+        boolean isNew = !isOver && removals.putIfAbsent(dataSource, new ArrayList<>()) == null;
+        return isNew ? List.copyOf(registries) : List.of();
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        dataSources.get().forEach(this::add); // may make some, and so under no lock
-        synchronized (this) {
-            if (!isDestroyed && registries.add(registry)) {
-                removals.keySet().forEach(dataSource -> show(dataSource, registry));
-            }
-        }
+        dataSources.get().forEach(this::add);
+        List<RotatingDataSource> known = begin(registry);
+        known.forEach(dataSource -> show(dataSource, registry));
     }
 
+    private synchronized List<RotatingDataSource> begin(MeterRegistry registry) {
+        boolean isNew = !isDestroyed && registries.add(registry);
+        return isNew ? List.copyOf(removals.keySet()) : List.of();
+    }
+
+    /** Under no lock, since it may make beans. */
     private void show(RotatingDataSource dataSource, MeterRegistry registry) {
         kinds.get()
                 .map(kind -> kind.of(dataSource, registry))
@@ -72,10 +79,13 @@ final class DataSourceMeters implements BeanPostProcessor, MeterBinder, Rotation
                 .forEach(shown -> show(shown, dataSource, registry));
     }
 
-    private void show(Shown shown, RotatingDataSource dataSource, MeterRegistry registry) {
-        String name = dataSource.getName();
-        Objects.requireNonNull(removals.get(dataSource)).add(() -> Places.leave(registry, name, shown));
-        Places.take(registry, name, shown);
+    private synchronized void show(Shown shown, RotatingDataSource dataSource, MeterRegistry registry) {
+        List<Runnable> removal = removals.get(dataSource);
+        if (removal != null) { // it may be closed by now
+            String name = dataSource.getName();
+            removal.add(() -> Places.leave(registry, name, shown));
+            Places.take(registry, name, shown);
+        }
     }
 
     @Override

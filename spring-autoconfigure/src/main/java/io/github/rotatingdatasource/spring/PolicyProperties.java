@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * When to rotate and how.
  *
  * @param rotationPoint Part of a lease after which a source that makes logins is asked for the next one, from 0.1 to 0.95.
- * @param jitter Part of a lease by which the rotation point may come earlier by chance, up to half of the point itself.
+ * @param jitter Part of a lease by which the rotation point may come earlier by chance, from 0 to 0.5; no more than half of the point itself counts.
  * @param margin Last stretch of a lease that is sure to end, in which nothing is left to do but to finish. By default 10 % of
  *     the lease, between 1s and 60s.
  * @param headroom How many connections beyond the size of the pool a rotation may hold.
@@ -21,7 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param distance How far planned rotations are kept apart when a source changes all the time.
  * @param firstRetry First wait after a read that failed or a database that could not be reached, doubling from there; at least
  *     50ms.
- * @param retryLimit Longest wait after a read that failed or a database that could not be reached.
+ * @param retryLimit Longest wait after a read that failed or a database that could not be reached. A source that makes logins may
+ *     be left alone for up to half an hour while the login in use is good.
  * @param arrivalTrials How many logins are tried with a new credential while it may not have arrived everywhere, from 1 to 100.
  * @param arrivalWindow How long a new credential may need to arrive everywhere.
  * @param grace How long callers who have no login that works wait for a newer one before they fail.

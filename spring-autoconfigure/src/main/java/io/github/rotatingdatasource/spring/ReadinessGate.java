@@ -41,7 +41,7 @@ final class ReadinessGate implements RotationListener, SmartInitializingSingleto
     }
 
     private synchronized void note(String dataSource, RotationEvent event) {
-        if (event instanceof RotationEvent.Unavailable) {
+        if (event instanceof RotationEvent.Unavailable || event instanceof RotationEvent.Suspended) {
             dry.add(dataSource);
         } else if (event instanceof RotationEvent.Rotated || event instanceof RotationEvent.Closed) {
             dry.remove(dataSource);

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * {@code rotating.datasource.*} of all rotating data sources. What happened before there was a registry is counted, too.
+ * {@code rotating.datasource.*} of all rotating data sources. What happened before there was a registry is counted, too,
+ * and the counts of a data source that takes the name of another go on.
  *
  * <p>Safe for use by several threads.
  */
@@ -17,11 +18,7 @@ final class RotationMeters implements Measures, RotationListener {
 
     @Override
     public void onEvent(String dataSource, RotationEvent event) {
-        if (event instanceof RotationEvent.Closed) {
-            tallies.remove(dataSource);
-        } else {
-            tally(dataSource).note(event);
-        }
+        tally(dataSource).note(event);
     }
 
     private RotationTally tally(String dataSource) {

@@ -45,7 +45,8 @@ class PropertiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "rotation-point, 0.5, rotationPoint=0.5",
+        "rotation-point, 0.1, rotationPoint=0.1",
+        "rotation-point, 0.95, rotationPoint=0.95",
         "jitter, 0.01, jitter=0.01",
         "margin, 7s, margin=PT7S",
         "headroom, 3, headroom=3",

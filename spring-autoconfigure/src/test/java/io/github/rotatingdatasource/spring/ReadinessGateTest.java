@@ -67,6 +67,15 @@ class ReadinessGateTest {
     }
 
     @Test
+    void refusesTrafficWhileADataSourceIsSuspended() {
+        start();
+        gate.onEvent("main", new RotationEvent.Suspended());
+        gate.onEvent("main", SERVING);
+
+        assertThat(published).containsExactly(ACCEPTING_TRAFFIC, REFUSING_TRAFFIC, ACCEPTING_TRAFFIC);
+    }
+
+    @Test
     void saysNothingOfAnOrdinaryRotation() {
         start();
         gate.onEvent("main", SERVING);

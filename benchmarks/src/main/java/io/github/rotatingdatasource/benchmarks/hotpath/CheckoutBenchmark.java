@@ -1,7 +1,6 @@
 package io.github.rotatingdatasource.benchmarks.hotpath;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.agroal.api.AgroalDataSource;
 import io.github.rotatingdatasource.RotatingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,12 +23,11 @@ import org.openjdk.jmh.infra.Blackhole;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CheckoutBenchmark {
     static final String HIKARI = "hikari";
-    static final String AGROAL = "agroal";
     static final String ROTATING = "rotating";
     static final String ROTATED = "rotated";
 
-    /** Bare HikariCP, Agroal, ours before the first rotation, or ours after ten rotations and every state. */
-    @Param({HIKARI, AGROAL, ROTATING, ROTATED})
+    /** Bare HikariCP, ours before the first rotation, or ours after ten rotations and every state. */
+    @Param({HIKARI, ROTATING, ROTATED})
     public String subject = HIKARI;
 
     private DataSource dataSource = new StubDatabase();
@@ -41,18 +39,14 @@ public class CheckoutBenchmark {
     /** Opens what is to be measured. */
     @Setup
     public void open() throws SQLException {
-        switch (subject) {
-            case HIKARI -> open(new HikariDataSource(new StubDatabase().pool(subject)));
-            case AGROAL -> open(StubDatabase.agroal());
-            default -> open(new StubDatabase().rotating(subject));
+        if (subject.equals(HIKARI)) {
+            open(new HikariDataSource(new StubDatabase().pool(subject)));
+        } else {
+            open(new StubDatabase().rotating(subject));
         }
     }
 
     private void open(HikariDataSource pool) {
-        measure(pool, pool);
-    }
-
-    private void open(AgroalDataSource pool) {
         measure(pool, pool);
     }
 

@@ -12,6 +12,7 @@ import io.github.rotatingdatasource.source.Lease;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** A database that accepts every login and costs nothing. Safe for use by several threads. */
 public final class StubDatabase extends PlainDataSource {
@@ -67,6 +68,7 @@ public final class StubDatabase extends PlainDataSource {
         return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.initialSize(POOL)
                         .maxSize(POOL)
+                        .acquisitionTimeout(Duration.ofSeconds(30)) // it waits without end otherwise
                         .connectionFactoryConfiguration(
                                 factory -> factory.connectionProviderClass(StubDatabase.class))));
     }

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Threads that read a table again and again, and write down when that went well, and how long it took to fail. */
@@ -16,31 +18,53 @@ final class Callers {
     private final List<Repeated> callers = new ArrayList<>();
     private final List<Long> successes = new ArrayList<>(); // this and the next are guarded by the callers
     private final List<Long> failures = new ArrayList<>();
+    private final Map<Integer, Long> firstFailures = new HashMap<>();
+    private final Map<Integer, Long> underWay = new HashMap<>();
 
     Callers(DataSource dataSource, int count) {
         this.dataSource = dataSource;
         for (int i = 0; i < count; i++) {
-            callers.add(new Repeated("caller " + i, PAUSE, this::call));
+            int number = i;
+            callers.add(new Repeated("caller " + i, PAUSE, () -> call(number)));
         }
     }
 
-    private void call() {
-        long began = System.nanoTime();
+    private void call(int caller) {
+        long began = began(caller);
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SELECT count(*) FROM account");
-            succeeded();
+            succeeded(caller);
         } catch (SQLException e) {
-            failed(System.nanoTime() - began);
+            failed(caller, System.nanoTime() - began);
         }
     }
 
-    private synchronized void succeeded() {
+    private synchronized long began(int caller) {
+        long now = System.nanoTime();
+        underWay.put(caller, now);
+        return now;
+    }
+
+    private synchronized void succeeded(int caller) {
+        underWay.remove(caller);
         successes.add(System.nanoTime());
     }
 
-    private synchronized void failed(long waited) {
+    private synchronized void failed(int caller, long waited) {
+        underWay.remove(caller);
         failures.add(waited);
+        firstFailures.putIfAbsent(caller, waited);
+    }
+
+    /** Returns how long the first failure of each caller took who had one. */
+    synchronized List<Long> firstFailures() {
+        return List.copyOf(firstFailures.values());
+    }
+
+    /** Returns how long those have taken that have not ended at {@code now}. */
+    synchronized List<Long> underWay(long now) {
+        return underWay.values().stream().map(began -> now - began).toList();
     }
 
     /** Returns how long those took that failed. */
@@ -68,5 +92,6 @@ final class Callers {
     /** Forgets what failed so far. */
     synchronized void forget() {
         failures.clear();
+        firstFailures.clear();
     }
 }

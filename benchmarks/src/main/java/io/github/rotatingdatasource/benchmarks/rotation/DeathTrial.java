@@ -40,11 +40,15 @@ public final class DeathTrial {
      * What came of it, in nanoseconds.
      *
      * @param failures how long each call took that failed
+     * @param first how long the first of each caller took that failed
+     * @param waiting how long those had taken that had not ended when the source came back
      * @param longestWithout the longest time in which nobody had a success, if the source was there
      * @param back from the return of the source to the first success; {@code Long.MAX_VALUE} if there was none in 35 s
      * @param refused how many logins the server refused
      */
-    record Outcome(List<Long> failures, long longestWithout, long back, long refused) implements Serializable {
+    record Outcome(
+            List<Long> failures, List<Long> first, List<Long> waiting, long longestWithout, long back, long refused)
+            implements Serializable {
         private static final long serialVersionUID = 1L;
     }
 
@@ -73,10 +77,13 @@ public final class DeathTrial {
         way.offer(one.death().of(lease, rig.leases()));
         pause(Duration.ofSeconds(one.seconds())
                 .plusMillis(ThreadLocalRandom.current().nextInt(1_000)));
-        long without = callers.longestWithout(died, System.nanoTime());
+        long now = System.nanoTime();
+        long without = callers.longestWithout(died, now);
         List<Long> failures = callers.failures();
+        List<Long> first = callers.firstFailures();
+        List<Long> waiting = callers.underWay(now);
         long refusals = rig.refusedLogins() - refused;
-        return new Outcome(List.copyOf(failures), without, back(rig, callers), refusals);
+        return new Outcome(failures, first, waiting, without, back(rig, callers), refusals);
     }
 
     /** The source comes back at a random moment. */

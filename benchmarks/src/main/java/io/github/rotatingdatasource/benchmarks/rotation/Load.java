@@ -37,7 +37,7 @@ enum Load {
         };
     }
 
-    /** Returns a time in which a rotation of ours and its window fit, most of the time. */
+    /** Returns how long the window of a rotation lasts at least: a rotation and half a second fit in, most of the time. */
     Duration window() {
         return Duration.ofMillis(windowMillis);
     }

@@ -22,7 +22,7 @@ record Order(
         int loginMillis,
         int afterMillis,
         boolean kills) {
-    /** So that a slow swap is not flattered. */
+    /** What a swap leaves behind shows by then. */
     static final int AFTER_MILLIS = 500;
 
     private static final int POOL = 10;
@@ -81,6 +81,11 @@ record Order(
 
     Duration afterwards() {
         return Duration.ofMillis(afterMillis);
+    }
+
+    /** Returns how long a window lasts at least: as long for a quick way as for a slow one, unless rotations are to follow at once. */
+    Duration window() {
+        return afterMillis < AFTER_MILLIS ? Duration.ZERO : load.window();
     }
 
     Duration loginDelay() {

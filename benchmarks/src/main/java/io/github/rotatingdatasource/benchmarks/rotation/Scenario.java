@@ -88,6 +88,7 @@ final class Scenario {
         long done = System.nanoTime();
         marks.now("done");
         sleep(order.afterwards());
+        sleep(order.window().minusNanos(System.nanoTime() - start));
         turns.add(new Turn(start, done, System.nanoTime(), rig.sessionsOf(before), rig.sessionsOf(lease)));
         rig.leases().revoke(before);
     }
