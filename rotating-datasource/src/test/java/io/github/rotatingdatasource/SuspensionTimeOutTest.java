@@ -23,7 +23,6 @@ class SuspensionTimeOutTest {
     /** Long enough for those who wait in a pool to be moved on. */
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(500);
 
-
     private final StubDatabase database = new StubDatabase();
     private final StubSource source = new StubSource();
     private final Queue<RotationEvent> events = new ConcurrentLinkedQueue<>();
