@@ -43,7 +43,7 @@ class CheckpointTest {
     @BeforeEach
     void prepare() {
         file = Apps.file(directory, "app");
-        app = Apps.reading(file).withPropertyValues("rotating-datasource.policy.start-limit=300ms");
+        app = Apps.reading(file);
     }
 
     private static RotatingDataSource dataSource(ConfigurableApplicationContext context) {
@@ -97,7 +97,7 @@ class CheckpointTest {
 
     @Test
     void aStartWithoutALoginGoesOnLookingForOne() {
-        app.run(context -> {
+        app.withPropertyValues("rotating-datasource.policy.start-limit=3s").run(context -> {
             context.getSourceApplicationContext().stop();
             Files.delete(file);
 
