@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -19,8 +20,23 @@ final class Closing {
 
     private Closing() {}
 
-    /** Closes a pool at once, whatever is out; whoever waits in it is moved on first. On a worker. */
-    static void closeNow(Pool pool) {
+    /** Closes the pools of the data source {@code name} at once, whatever is out, and waits for that. */
+    static void close(List<Generation> generations, String name) {
+        CountDownLatch open = new CountDownLatch(generations.size());
+        generations.forEach(one -> one.pool().inTurn(() -> {
+            try {
+                closeNow(one.pool());
+            } catch (Throwable e) { // of HikariCP or a driver: the others are closed all the same
+                RotationLog.stepFailed(name, e);
+            } finally {
+                open.countDown();
+            }
+        }));
+        await(open, name);
+    }
+
+    /** Whoever waits in the pool is moved on first. On a worker. */
+    private static void closeNow(Pool pool) {
         int quiet = 0;
         for (int i = 0; i < SWEEPS && quiet < QUIET_SWEEPS; i++) {
             quiet = isStillWaiting(pool) ? 0 : quiet + 1;
@@ -34,8 +50,7 @@ final class Closing {
         return pool.waiting() > 0;
     }
 
-    /** Waits until all pools of the data source {@code name} are closed, which count down {@code open}. */
-    static void await(CountDownLatch open, String name) {
+    private static void await(CountDownLatch open, String name) {
         try {
             if (!open.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 RotationLog.closeIsSlow(name, open.getCount());
@@ -46,20 +61,22 @@ final class Closing {
     }
 
     /**
-     * Waits until pools that have {@code drainLimit} to drain are closed, and returns whether they are. An interrupt is kept for
-     * later: what must be gone before a checkpoint would not be gone.
+     * Waits for the pools of a suspension for as long as {@code limit}, and returns whether they are closed. On a worker, where an
+     * interrupt means nothing.
      */
-    static boolean await(CompletableFuture<Boolean> drained, Duration drainLimit) {
-        try {
-            return drained.get(drainLimit.plus(LIMIT).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            boolean isDrained = await(drained, drainLimit);
-            Thread.currentThread().interrupt();
-            return isDrained;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("nothing completes a drain exceptionally", e);
+    static boolean await(CompletableFuture<?> drained, Duration limit) {
+        long until = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try {
+                drained.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                return true;
+            } catch (InterruptedException e) {
+                continue;
+            } catch (TimeoutException e) {
+                return false;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("nothing completes a drain exceptionally", e);
+            }
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a rotator ends: closed at once, or suspended as soon as what was out has come back or was cut off. Either is for good; a data
- * source that goes on does so with another rotator. The timer owns it.
+ * How a rotator ends: closed at once, or suspended as soon as what was out has come back or was cut off, and no login is being tried.
+ * Either is for good; a data source that goes on does so with another rotator. The timer owns it.
  */
 final class Ending {
     private final Settings settings;
@@ -54,7 +54,10 @@ final class Ending {
         return left;
     }
 
-    /** Ends all but the drains, which every generation goes to; {@code whenDrained} runs when the last of them is over. */
+    /**
+     * Ends all but the drains, which every generation goes to; {@code whenDrained} runs when the last of them is over, and the login
+     * under way, if one is. The last generation and its credential are forgotten at once, its number is not.
+     */
     void suspend(Runnable whenDrained, Instant now) {
         if (phase != null) {
             whenDrained.run(); // closed meanwhile
@@ -63,6 +66,7 @@ final class Ending {
         phase = Phase.SUSPENDED;
         drained = whenDrained;
         succession.end(new Checkout.Suspended(settings.name())).forEach(generation -> drains.add(generation, now));
+        succession.forget();
         refuseDemands();
         orders.closeBreaker(); // open, it would say that a login is looked for
         orders.publish(new RotationEvent.Suspended());
@@ -77,11 +81,11 @@ final class Ending {
         }
     }
 
-    /** Does what is due of the drains of a suspension. */
-    void step(Instant now) {
+    /** Does what is due of the drains of a suspension. A trial that no worker has begun yet would log in afterwards. */
+    void step(boolean trialIsUnderWay, Instant now) {
         if (phase == Phase.SUSPENDED) {
             drains.step(null, now);
-            if (drains.generations().isEmpty()) {
+            if (drains.generations().isEmpty() && !trialIsUnderWay) {
                 tellDrained();
             }
         }
@@ -91,7 +95,6 @@ final class Ending {
         Runnable told = drained;
         drained = null;
         if (told != null) {
-            succession.forget();
             told.run();
         }
     }

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.util.UtilityElf.DefaultThreadFactory;
 import io.github.rotatingdatasource.source.Credential;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 final class HikariPools implements AutoCloseable {
-    /** How long a suspension waits for a login that was under way. */
-    private static final long LOGIN_SECONDS = 30;
-
     private final HikariConfig template;
     private final Connector connector;
     private final Permits permits;
@@ -190,13 +188,13 @@ final class HikariPools implements AutoCloseable {
 
     /**
      * Gives up what all pools share and is not needed without one: a thread, and what knows the last login. The pools are closed by
-     * then. Returns whether every connection is closed, for which it waits.
+     * then. Returns whether every connection is closed, for which it waits as long as {@code limit}.
      */
-    boolean suspend() {
+    boolean suspend(Duration limit) {
         serving = null;
         health.close();
         setHouseKeepers(0);
-        return permits.await(() -> permits.free() == permits.total(), TimeUnit.SECONDS.toNanos(LOGIN_SECONDS));
+        return permits.await(() -> permits.free() == permits.total(), limit.toNanos());
     }
 
     /** Has again what pools share. */

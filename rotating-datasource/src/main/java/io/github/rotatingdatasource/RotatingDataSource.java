@@ -203,8 +203,10 @@ public final class RotatingDataSource implements DataSource, AutoCloseable {
      * are out may come back until the policy's drain limit, or the firm end of their lease; then they are cut off. The source is told
      * that its logins are retired, and to let go of what it holds.
      *
-     * <p>Returns when all of it is gone, which takes a second at least; if it is not within the drain limit and a minute, with a warning in
-     * the log. Does nothing if this data source is suspended or closed. A {@link #close()} meanwhile cuts it short.
+     * <p>Returns when all of it is gone, which takes a second at least. What is not gone when it should be is waited for no longer than the
+     * drain limit and 70 s in all; then there is a warning in the log, and it goes on ending by itself, also after a {@link #resume()}.
+     * Does nothing if this data source is suspended or closed. A {@link #close()} meanwhile cuts it short. An interrupt does not, and is
+     * kept for later.
      */
     public void suspend() {
         engine.suspend();

@@ -4,9 +4,9 @@ import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +31,11 @@ final class RotationLoop implements Orders {
     private final Supply supply;
     private final HikariPools pools;
     private final Breaker breaker;
-    private final List<Audience> listeners;
+    private List<Audience> listeners;
     private final Clocks clocks = new Clocks();
     private final Rotator rotator;
     private volatile boolean lastReadFailed;
+    private volatile boolean isLeft;
     private @Nullable Future<?> heartbeat;
     private @Nullable Future<?> nextStep;
     private boolean closed;
@@ -290,7 +291,9 @@ final class RotationLoop implements Orders {
 
     @Override
     public void tellRetired(Credential credential) {
-        supply.retired(credential);
+        if (!isLeft) {
+            supply.retired(credential);
+        }
     }
 
     @Override
@@ -299,19 +302,20 @@ final class RotationLoop implements Orders {
     }
 
     /**
-     * Ends rotation for good but gently: returns when all connections are back, or cut off by the deadline of a drain, and all pools
-     * closed. Returns whether that is so.
+     * Ends rotation for good but gently: steps go on until connections are back, or cut off by the deadline of a drain, and pools
+     * closed. Then {@code whenDrained} runs, on the timer.
      */
-    boolean suspend() {
-        CompletableFuture<Boolean> drained = new CompletableFuture<>();
-        CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        tell(now -> rotator.suspend(() -> drained.complete(true), now));
-        boolean isDrained = Closing.await(drained, settings.policy().drainLimit());
-        tell(now -> {
+    void suspend(Runnable whenDrained) {
+        Runnable ended = () -> {
             end();
-            ended.complete(true);
-        });
-        return ended.join() && isDrained;
+            tell(then -> whenDrained.run()); // when the snapshot says it, too
+        };
+        tell(now -> rotator.suspend(ended, now));
+    }
+
+    /** Takes note that the source is suspended: it might give a login again whose end it would hear of from here. */
+    void leave() {
+        isLeft = true;
     }
 
     private void end() {
@@ -322,20 +326,25 @@ final class RotationLoop implements Orders {
     }
 
     /**
-     * Ends everything: nobody waits any more, no pool, thread or connection is left when this returns, and the source is closed.
-     * Only a login that is being tried just now may outlast it, until the database has answered, and a source that hangs.
+     * Ends everything: nobody waits any more, no pool, thread or connection is left when this returns, also of the loops {@code before},
+     * and the source is closed. Only a login that is tried just now may outlast it, until the database has answered, and a source that hangs.
      */
-    void close() {
+    void close(List<RotationLoop> before) {
+        List<Generation> generations = new ArrayList<>(end(listeners));
+        before.forEach(loop -> generations.addAll(loop.end(List.of())));
+        Closing.close(generations, settings.name());
+        pools.close();
+        supply.close(generations.stream().map(Generation::credential).toList());
+    }
+
+    /** Ends it at once, which {@code told} hear of, and returns the generations whose pools are to be closed. */
+    private List<Generation> end(List<Audience> told) {
         CompletableFuture<List<Generation>> left = new CompletableFuture<>();
         tell(now -> {
+            listeners = told;
             left.complete(rotator.close());
             end();
         });
-        List<Generation> generations = left.join();
-        CountDownLatch open = new CountDownLatch(generations.size());
-        generations.forEach(one -> onWorker(one, () -> Closing.closeNow(one.pool()), open::countDown));
-        Closing.await(open, settings.name());
-        pools.close();
-        supply.close(generations.stream().map(Generation::credential).toList());
+        return left.join();
     }
 }

@@ -84,7 +84,7 @@ final class Rotator implements Succession.Heir {
             outage.step(opening.isUnderWay(), now);
             drains.step(succession.alone(), now);
         }
-        ending.step(now);
+        ending.step(opening.isUnderWay(), now);
         snapshot = newSnapshot();
         outcomes.answer();
         return Duration.between(now, Times.later(now, nextWake()));
@@ -338,7 +338,7 @@ final class Rotator implements Succession.Heir {
         return left;
     }
 
-    /** Ends it gently: {@code whenDrained} runs when no generation is left. Not to be called after {@link #close()}. */
+    /** Ends it gently: {@code whenDrained} runs when no generation and no trial is left, or at once after {@link #close()}. */
     void suspend(Runnable whenDrained, Instant time) {
         closed = true;
         ending.suspend(whenDrained, time);

@@ -64,6 +64,7 @@ class ArchitectureTest {
     private static final Set<String> READ_CLOCKS = Set.of(
             "Clocks",
             "Checkout",
+            "Closing",
             "Doubt",
             "Login",
             "Permits",

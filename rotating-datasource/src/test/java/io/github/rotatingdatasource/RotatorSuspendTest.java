@@ -69,7 +69,10 @@ class RotatorSuspendTest {
         rig.give("a");
         suspend();
 
+        rig.pass(Duration.ofMinutes(1)); // the worker who logs in is held back
+        assertThat(drained).isZero();
         FakePool late = rig.accept();
+        assertThat(drained).isEqualTo(1);
         assertThat(rig.orders.discarded).containsExactly(late);
         assertSuspended();
     }
@@ -80,11 +83,24 @@ class RotatorSuspendTest {
         rig.change("b");
         rig.pass(MOMENT);
         suspend();
+        rig.pass(Duration.ofMinutes(1));
+        assertThat(drained).isZero();
 
         rig.refuse();
 
+        assertThat(drained).isEqualTo(1);
         assertThat(rig.orders.refused).isEmpty();
         assertSuspended();
+    }
+
+    @Test
+    void forgetsTheLoginAtOnce() {
+        FakePool pool = rig.serve("a").lend(3);
+        suspend();
+
+        assertThat(drained).isZero();
+        assertThat(rig.rotator.snapshot().current()).isNull();
+        pool.takeBack(3);
     }
 
     @Test

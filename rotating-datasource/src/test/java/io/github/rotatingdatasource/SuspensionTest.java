@@ -349,5 +349,6 @@ class SuspensionTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(rig.database.open()).isZero();
+        assertThat(rig.source.suspensions()).isEqualTo(1);
     }
 }

@@ -16,7 +16,8 @@ final class SharedMember implements CredentialSource {
     private volatile @Nullable Credential newest;
     long seen;
     boolean reading;
-    boolean suspended = true; // until its first read
+    boolean awake; // from a read to a suspension
+    boolean suspended;
     boolean hinted;
     long hintedAt;
 
@@ -42,8 +43,15 @@ final class SharedMember implements CredentialSource {
         given.removeIf(credential::hasSameLoginAs);
     }
 
+    void beginToRead() {
+        reading = true;
+        awake = true;
+        suspended = false;
+    }
+
     /** Forgets all that it was given; a read ends that. */
     void rest() {
+        awake = false;
         suspended = true;
         given.clear();
         newest = null;

@@ -162,8 +162,7 @@ public final class SharedSource {
         if (!open.contains(member)) {
             throw new IllegalStateException("a member of a shared source was read after it was closed");
         }
-        member.reading = true;
-        member.suspended = false;
+        member.beginToRead();
     }
 
     private synchronized void leave(SharedMember member) {
@@ -292,27 +291,36 @@ public final class SharedSource {
         return released();
     }
 
+    /** Of members who all have never read, one may be about to. */
     private synchronized boolean forgetsAll() {
-        boolean areAllSuspended = open.stream().allMatch(member -> member.suspended);
-        if (areAllSuspended) {
+        boolean restsFromNowOn =
+                open.stream().noneMatch(member -> member.awake) && open.stream().anyMatch(member -> member.suspended);
+        if (restsFromNowOn) {
             answered = null;
             newest = null;
             failure = null;
         }
-        return areAllSuspended;
+        return restsFromNowOn;
     }
 
     void close(SharedMember member) {
         inTurn(() -> {
-            boolean wasOpen = isOpen(member);
-            try {
-                tellRetired(leaveForGood(member));
-            } finally {
-                if (wasOpen && isClosed()) {
-                    source.close();
+            if (isOpen(member)) {
+                try {
+                    tellRetired(leaveForGood(member));
+                } finally {
+                    closeOrRest();
                 }
             }
         });
+    }
+
+    private void closeOrRest() {
+        if (isClosed()) {
+            source.close();
+        } else if (forgetsAll()) {
+            source.suspend(); // who is left rests
+        }
     }
 
     private synchronized boolean isOpen(SharedMember member) {

@@ -154,6 +154,36 @@ class SourceSuspensionTest {
     }
 
     @Test
+    void aSharedSourceRestsWhenTheLastMemberThatReadsIsClosed() throws Exception {
+        Minting source = new Minting();
+        SharedSource shared = SharedSource.of(source);
+        CredentialSource writer = shared.member();
+        CredentialSource reader = shared.member();
+        writer.read();
+        reader.read();
+        writer.suspend();
+
+        reader.close();
+
+        assertThat(source.told).containsExactly("suspended");
+        assertThat(writer.read().username()).isEqualTo("u2");
+    }
+
+    @Test
+    void aSharedSourceDoesNotRestBeforeTheFirstReadOfWhoIsLeft() throws Exception {
+        Minting source = new Minting();
+        SharedSource shared = SharedSource.of(source);
+        CredentialSource migration = shared.member();
+        CredentialSource application = shared.member();
+        migration.read();
+
+        migration.close();
+
+        assertThat(source.told).isEmpty();
+        assertThat(application.read().username()).isEqualTo("u1");
+    }
+
+    @Test
     void aMemberThatRestsHoldsNoLoginThatAnotherHasRetired() throws Exception {
         Minting source = new Minting();
         SharedSource shared = SharedSource.of(source);

@@ -24,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -42,7 +43,7 @@ class CheckpointTest {
     @BeforeEach
     void prepare() {
         file = Apps.file(directory, "app");
-        app = Apps.reading(file).withPropertyValues("rotating-datasource.policy.start-limit=300ms");
+        app = Apps.reading(file);
     }
 
     private static RotatingDataSource dataSource(ConfigurableApplicationContext context) {
@@ -96,7 +97,7 @@ class CheckpointTest {
 
     @Test
     void aStartWithoutALoginGoesOnLookingForOne() {
-        app.run(context -> {
+        app.withPropertyValues("rotating-datasource.policy.start-limit=3s").run(context -> {
             context.getSourceApplicationContext().stop();
             Files.delete(file);
 
@@ -117,18 +118,79 @@ class CheckpointTest {
         }
     }
 
+    private ApplicationContextRunner leaving(List<Phase> seen) {
+        return app.withInitializer(context -> ((GenericApplicationContext) context)
+                .registerBean(
+                        Leaving.class,
+                        () -> new Leaving(Apps.settled(context), seen),
+                        definition -> definition.setDependsOn("dataSource")));
+    }
+
     @Test
     void closingDisturbsNobodyWhoIsStillDestroyed() {
         List<Phase> seen = new ArrayList<>();
 
-        app.withInitializer(context -> ((GenericApplicationContext) context)
-                        .registerBean(
-                                Leaving.class,
-                                () -> new Leaving(Apps.settled(context), seen),
-                                definition -> definition.setDependsOn("dataSource")))
-                .run(context -> assertThat(context).hasSingleBean(CheckpointLifecycle.class));
+        leaving(seen).run(context -> assertThat(context).hasSingleBean(CheckpointLifecycle.class));
 
         assertThat(seen).containsExactly(Phase.SERVING);
+    }
+
+    /** Does not start, when all else that stops last has. */
+    static final class Failing implements SmartLifecycle {
+        @Override
+        public void start() {
+            throw new IllegalStateException("the port is in use");
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
+        }
+    }
+
+    @Test
+    void aStartThatFailsDisturbsNobodyWhoIsStillDestroyed() {
+        List<Phase> seen = new ArrayList<>();
+
+        leaving(seen)
+                .withBean(Failing.class)
+                .run(context -> assertThat(context.getStartupFailure()).hasRootCauseMessage("the port is in use"));
+
+        assertThat(seen).containsExactly(Phase.SERVING);
+    }
+
+    @Test
+    void aChildThatStartsIsNoStartOfTheParent() {
+        app.run(context -> {
+            CheckpointLifecycle ours = new CheckpointLifecycle(context.getSourceApplicationContext());
+            try (GenericApplicationContext child = new GenericApplicationContext()) {
+                ours.onApplicationEvent(new ContextRefreshedEvent(child));
+            }
+
+            ours.stop();
+
+            assertThat(ours.isRunning()).isTrue();
+        });
+    }
+
+    @Test
+    void doesAllThoughOneFailsAndThrowsTheFirstFailure() {
+        List<String> done = new ArrayList<>();
+
+        assertThatThrownBy(() -> CheckpointLifecycle.each(List.of("a", "b", "c"), name -> {
+                    done.add(name);
+                    if (!name.equals("b")) {
+                        throw new IllegalStateException(name);
+                    }
+                }))
+                .hasMessage("a")
+                .satisfies(first -> assertThat(first.getSuppressed())
+                        .singleElement()
+                        .satisfies(next -> assertThat(next).hasMessage("c")));
+        assertThat(done).containsExactly("a", "b", "c");
     }
 
     @Test
