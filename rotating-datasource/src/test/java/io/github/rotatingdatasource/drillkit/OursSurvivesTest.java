@@ -38,7 +38,8 @@ class OursSurvivesTest {
             DrillReport report =
                     drill.load(Contender.THREADS, Contender.request(ours)).through(acts);
             assertThat(report.requests()).isPositive();
-            return report.assertNoSessionLeftBehind().assertConnectionsAtMost(Contender.THREADS + 2);
+            // not doubled; the server still shows sessions that are closed, which SidecarsTest counts at the client
+            return report.assertNoSessionLeftBehind().assertConnectionsAtMost(2 * Contender.THREADS - 1);
         }
     }
 

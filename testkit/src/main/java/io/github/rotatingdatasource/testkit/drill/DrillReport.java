@@ -156,7 +156,10 @@ public final class DrillReport {
         return counts.notMoved();
     }
 
-    /** Returns the most sessions that the application had at one time, looked at every 20 ms; empty if nobody looked. */
+    /**
+     * Returns the most sessions that the application had at one time, looked at every 20 ms; empty if nobody looked. The server shows a
+     * session for a moment after its client has closed it.
+     */
     public OptionalLong mostConnections() {
         return counts.peak();
     }
