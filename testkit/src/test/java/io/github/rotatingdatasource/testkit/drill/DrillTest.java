@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Applications that a drill must not let pass, and what is mended after a test that broke off. */
 @Tag("database")
-@Timeout(60)
+@Timeout(30)
 class DrillTest {
     private static final DrillSettings SETTINGS =
             DrillSettings.defaults().withDatabase(TestDatabase::shared).withOverlap(ofSeconds(1));
