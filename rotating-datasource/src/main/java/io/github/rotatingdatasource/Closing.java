@@ -70,8 +70,8 @@ final class Closing {
             try {
                 drained.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
                 return true;
-            } catch (InterruptedException e) {
-                continue;
+            } catch (InterruptedException meansNothing) {
+                // what is waited for is to be gone all the same
             } catch (TimeoutException e) {
                 return false;
             } catch (ExecutionException e) {

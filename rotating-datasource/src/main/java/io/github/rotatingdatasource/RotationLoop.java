@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Runs a {@link Rotator}: the only code that waits. Everything that happens, on whatever thread, is brought to the timer and
  * told to the rotator there; everything that may block is taken to a worker.
  *
- * <p>Nothing ends the loop but {@link #close()}: what a step throws, {@code Error}s included, is logged, and the next step
- * comes all the same.
+ * <p>Nothing ends the loop but {@link #close(List)} and {@link #suspend(Runnable)}: what a step throws, {@code Error}s included, is
+ * logged, and the next step comes all the same.
  */
 final class RotationLoop implements Orders {
     /** No pause is longer, so that a suspended machine or a stepped clock is noticed soon. */

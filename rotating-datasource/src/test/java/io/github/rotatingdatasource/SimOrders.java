@@ -274,7 +274,7 @@ final class SimOrders implements Orders {
         return moving;
     }
 
-    /** Has {@code closing} closed as {@link RotationLoop#close()} does, once nobody waits in it. */
+    /** Has {@code closing} closed as {@link Closing} does it, once nobody waits in it. */
     void closeNow(SimPool closing, int quiet) {
         Consumer<Runnable> sweep = done -> {
             Drain.sweep(closing, true);
