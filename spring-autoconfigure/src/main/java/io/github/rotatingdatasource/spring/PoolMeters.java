@@ -25,7 +25,7 @@ final class PoolMeters implements MetricsTrackerFactory {
     }
 
     /** Those of one pool. */
-    private final class Tracker implements IMetricsTracker, Shown {
+    private final class Tracker extends ForwardingTracker implements Shown {
         private final String name;
         private final Supplier<IMetricsTracker> meters;
         private volatile @Nullable IMetricsTracker shown;
@@ -46,31 +46,12 @@ final class PoolMeters implements MetricsTrackerFactory {
             shown = null;
         }
 
-        private void tell(Consumer<IMetricsTracker> what) {
+        @Override
+        void tell(Consumer<IMetricsTracker> what) {
             IMetricsTracker current = shown;
             if (current != null) {
                 what.accept(current);
             }
-        }
-
-        @Override
-        public void recordConnectionCreatedMillis(long millis) {
-            tell(target -> target.recordConnectionCreatedMillis(millis));
-        }
-
-        @Override
-        public void recordConnectionAcquiredNanos(long nanos) {
-            tell(target -> target.recordConnectionAcquiredNanos(nanos));
-        }
-
-        @Override
-        public void recordConnectionUsageMillis(long millis) {
-            tell(target -> target.recordConnectionUsageMillis(millis));
-        }
-
-        @Override
-        public void recordConnectionTimeout() {
-            tell(IMetricsTracker::recordConnectionTimeout);
         }
 
         @Override

@@ -49,7 +49,7 @@ final class PoolTrackers implements MetricsTrackerFactory {
     }
 
     /** One data source's. */
-    private final class Tracker implements IMetricsTracker {
+    private final class Tracker extends ForwardingTracker {
         private final String name;
         private final PoolStats stats;
         private final List<IMetricsTracker> targets = new CopyOnWriteArrayList<>();
@@ -63,28 +63,9 @@ final class PoolTrackers implements MetricsTrackerFactory {
             targets.add(factory.create(name, stats));
         }
 
-        private void tell(Consumer<IMetricsTracker> what) {
+        @Override
+        void tell(Consumer<IMetricsTracker> what) {
             targets.forEach(what);
-        }
-
-        @Override
-        public void recordConnectionCreatedMillis(long millis) {
-            tell(target -> target.recordConnectionCreatedMillis(millis));
-        }
-
-        @Override
-        public void recordConnectionAcquiredNanos(long nanos) {
-            tell(target -> target.recordConnectionAcquiredNanos(nanos));
-        }
-
-        @Override
-        public void recordConnectionUsageMillis(long millis) {
-            tell(target -> target.recordConnectionUsageMillis(millis));
-        }
-
-        @Override
-        public void recordConnectionTimeout() {
-            tell(IMetricsTracker::recordConnectionTimeout);
         }
 
         @Override
