@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.aspectj.lang.annotation.Aspect;
 import org.aspectj.lang.annotation.Before;
@@ -74,9 +75,11 @@ class AspectTest {
 
     @Test
     void keepsADataSourceOfTheApplicationThatDoesNotSayHowFromStarting() {
-        app.withUserConfiguration(RotatingDataSourcesTest.Reports.class)
+        app.withUserConfiguration(Unannotated.class)
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining("Could not generate CGLIB subclass"));
+
+        Unannotated.MADE.get().close(); // Spring destroys no bean that it could not wrap
     }
 
     @Test
@@ -116,6 +119,20 @@ class AspectTest {
                     .builder("reports", "jdbc:stub:reports")
                     .source(Apps.source("reporter"))
                     .build();
+        }
+    }
+
+    static final class Unannotated {
+        private static final AtomicReference<RotatingDataSource> MADE = new AtomicReference<>();
+
+        @Bean(defaultCandidate = false)
+        RotatingDataSource reports(RotatingDataSources dataSources) throws SQLException {
+            RotatingDataSource made = dataSources
+                    .builder("reports", "jdbc:stub:reports")
+                    .source(Apps.source("reporter"))
+                    .build();
+            MADE.set(made);
+            return made;
         }
     }
 }

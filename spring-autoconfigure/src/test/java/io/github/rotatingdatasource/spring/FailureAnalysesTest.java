@@ -160,7 +160,7 @@ class FailureAnalysesTest {
         "rotating-datasource.policy.headroom, 11, must be from 1 to maximumPoolSize",
         "rotating-datasource.policy.headroom, 0, must be from 1",
         "rotating-datasource.policy.rotation-point, 1.5, must be from 0.1 to 0.95",
-        "rotating-datasource.policy.jitter, 0.5, must be from 0",
+        "rotating-datasource.policy.jitter, 0.6, must be from 0",
         "rotating-datasource.policy.margin, -1s, must be at least",
         "rotating-datasource.policy.first-retry, 1ms, must be at least",
         "rotating-datasource.policy.poll-limit, 1ms, must be at least",
