@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Thrown by a checkout, and by {@link RotatingDataSourceBuilder#build()}, when there is no credential that the database accepts.
  *
  * <p>Its SQLState is 28000, not one of class 08, which would be read as a broken network. Trying again later may work: the
- * data source goes on asking its source by itself, unless it is suspended. {@link #part()} says what failed; the cause, if there is one, keeps the SQLState
- * of the driver.
+ * data source goes on asking its source by itself, unless it is suspended. {@link #part()} says what failed; the cause, if there
+ * is one, keeps the SQLState of the driver.
  */
 public final class CredentialsUnavailableException extends SQLTransientConnectionException {
     private static final long serialVersionUID = 1L;

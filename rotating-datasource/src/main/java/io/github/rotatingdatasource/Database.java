@@ -34,7 +34,8 @@ record Database(
      * SQLStates, which say it for PostgreSQL and for whoever else keeps to the standard: 42501 is a missing privilege, at
      * login the one to connect; 28 comes out of a statement too, from parallel workers of older PostgreSQL; 42704 is a user
      * that is no more. With the user its membership in a group is gone, and a schema that only the group may use: what is in it
-     * and is named without it is not found (42P01 a table, 42883 a function). Left out of class 08: a connect of the statement's own (08001, 08004), and a use after close (08003).
+     * and is named without it is not found (42P01 a table, 42883 a function). Left out of class 08: a connect of the statement's
+     * own (08001, 08004), and a use after close (08003).
      */
     private static final Database STANDARD = new Database(
             "any",

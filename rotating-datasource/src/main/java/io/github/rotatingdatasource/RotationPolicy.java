@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param rotationPoint the part of a lease after which a source that mints logins is asked for the next one; 0.75 by
  *     default, from 0.1 to 0.95
  * @param jitter the part of a lease by which that may come earlier, by chance, so that many services do not rotate at once;
- *     0.2 by default, from 0 to 0.5; no more than half of that point counts. Unless it is 0, a lease that did not begin on time, as the first one, is
- *     replaced at any time from a tenth of it on
+ *     0.2 by default, from 0 to 0.5; no more than half of that point counts. Unless it is 0, a lease that did not begin on
+ *     time, as the first one, is replaced at any time from a tenth of it on
  * @param margin the last stretch of a firm lease, in which nothing is left to do but to finish; {@code null}, the default,
  *     means 10 % of the lease, between 1 s and 60 s. Never more than half of the lease
  * @param headroom how many connections beyond {@code maximumPoolSize} a rotation may hold at most; 2 by default, from 1 to
@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstRetry the first wait after a read that failed, or a database that could not be reached, at the most, since how much
  *     of it is chance; doubling from there. 100 ms by default, at least 50 ms
  * @param retryLimit the longest such wait; 30 s by default, at least {@code firstRetry}. No wait is longer than a quarter of the
- *     lease that is left, but for 50 ms. A source that mints logins is not asked so often when the next one is due and the one in use is good, but at
- *     any time, by chance, in the next half hour while there is enough left to hand over
+ *     lease that is left, but for 50 ms. A source that mints logins is not asked so often when the next one is due and the one
+ *     in use is good, but at any time, by chance, in the next half hour while there is enough left to hand over
  * @param arrivalTrials how many logins are tried with a new credential while it may not have arrived everywhere; 5 by
  *     default, from 1 to 100
  * @param arrivalWindow for how long that may be; 10 s by default, at least 0
@@ -89,7 +89,7 @@ public record RotationPolicy(
 
     private static final RotationPolicy DEFAULTS = new RotationPolicy(
             0.75,
-            0.2, // with 0.05 ten minutes without Vault bring a fleet to 2.3 times its usual requests, with this to 1.9
+            0.2, // with 0.05 ten minutes without Vault bring a fleet to 2.3 times its usual requests, with this to 2.0
             null,
             2,
             Duration.ofMillis(300),

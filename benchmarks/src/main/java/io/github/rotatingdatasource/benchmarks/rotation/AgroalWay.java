@@ -45,11 +45,7 @@ final class AgroalWay implements Way {
 
     private Properties login() {
         rig.source().check();
-        IssuedLease now = lease;
-        Properties login = new Properties();
-        login.setProperty("user", now.username());
-        login.setProperty("password", now.password());
-        return login;
+        return Rig.login(lease);
     }
 
     @Override

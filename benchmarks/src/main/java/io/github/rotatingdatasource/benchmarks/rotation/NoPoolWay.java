@@ -20,11 +20,8 @@ final class NoPoolWay extends PlainDataSource implements Way {
 
     @Override
     public Connection getConnection() throws SQLException {
-        IssuedLease now = ask();
-        Properties login = new Properties();
+        Properties login = Rig.login(ask());
         login.putAll(Rig.driverProperties());
-        login.setProperty("user", now.username());
-        login.setProperty("password", now.password());
         return DriverManager.getConnection(rig.url(), login);
     }
 

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -90,6 +91,14 @@ final class Rig implements AutoCloseable {
     /** Returns what makes the driver count connections. */
     static Map<String, String> driverProperties() {
         return CountedSockets.driverProperties(SOCKETS);
+    }
+
+    /** Returns a login as the driver takes it; the properties are the caller's. */
+    static Properties login(IssuedLease lease) {
+        Properties login = new Properties();
+        login.setProperty("user", lease.username());
+        login.setProperty("password", lease.password());
+        return login;
     }
 
     /** Returns the settings of a pool without a login, whose connections are counted. */
