@@ -24,12 +24,12 @@ final class Everything {
 
     private static final List<String> SHORT_RUN = List.of(
             "fleet",
-            "hot-path --forks 0 --alone 1 --pairs 40",
+            "hot-path --forks 0 --alone 1 --pairs 30",
             "swap --swaps 4 --ways rotating,provider,second-pool,agroal",
-            "rotation --loads short --rotations 8 --ways rotating,provider,in-place,second-pool,agroal,none",
-            "endurance --rotations 100 --others 20 --ways rotating,provider",
-            "deaths --ways rotating,provider --watch 2 --away 3",
-            "many --sources 100 --idle 10");
+            "rotation --loads short --rotations 8 --ways rotating,provider,second-pool,agroal,none",
+            "endurance --rotations 50 --others 10 --ways rotating,provider",
+            "deaths --ways rotating,provider --watch 2 --away 5",
+            "many --sources 100 --idle 5");
 
     private Everything() {}
 

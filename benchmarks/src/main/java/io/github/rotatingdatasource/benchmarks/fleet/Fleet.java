@@ -10,6 +10,8 @@ import io.github.rotatingdatasource.benchmarks.support.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What many replicas ask of one Vault and one database when something happens to all of them, simulated. */
@@ -86,11 +88,32 @@ public final class Fleet implements Program {
                     && (incident == Incident.COLD_START || incident == Incident.OUTAGE)) {
                 String what = incident + ", " + one.plan().role();
                 double peak = one.peak(Figures.WINDOW);
-                goals.add(new Goal(what + ": at most twice the mean in 10 s", Table.figure(peak), peak <= MOST));
+                goals.add(new Goal(
+                        what + ": at most twice the mean in 10 s",
+                        Table.figure(peak),
+                        peak <= MOST,
+                        others(all, one.plan(), other -> Table.figure(other.peak(Figures.WINDOW)))));
                 int failed = one.traffic().replicasThatFailed();
-                goals.add(new Goal(what + ": no replica fails", String.valueOf(failed), failed == 0));
+                goals.add(new Goal(
+                        what + ": no replica fails",
+                        String.valueOf(failed),
+                        failed == 0,
+                        others(
+                                all,
+                                one.plan(),
+                                other -> String.valueOf(other.traffic().replicasThatFailed()))));
             }
         }
         return goals;
+    }
+
+    private static String others(List<Figures> all, Plan ours, Function<Figures, String> figure) {
+        return all.stream()
+                .filter(one ->
+                        List.of(Pace.FIXED, Pace.LITTLE).contains(one.plan().pace()))
+                .filter(one ->
+                        one.plan().incident() == ours.incident() && one.plan().role() == ours.role())
+                .map(one -> one.plan().pace() + " " + figure.apply(one))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -1,11 +1,11 @@
 package io.github.rotatingdatasource.benchmarks.fleet;
 
 import java.time.Duration;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * Replicas that ask one Vault for logins, event by event, without waiting. The same plan gives the same traffic.
+ * Replicas that ask one Vault for logins, event by event, without waiting. The same plan gives the same traffic. Replicas
+ * know nothing of each other, so each is followed to the end before the next one.
  *
  * <p>A request takes no time and is refused at once in an outage. A replica without a login that works asks as the library
  * does while every checkout fails.
@@ -22,27 +22,24 @@ final class Simulation {
     private static final long LEASE = Role.LEASE.toNanos();
 
     private final Plan plan;
-    private final SplittableRandom random;
     private final Traffic traffic;
-    private final PriorityQueue<Replica> waiting = new PriorityQueue<>();
     private final long horizon;
 
     private Simulation(Plan plan) {
         this.plan = plan;
-        this.random = new SplittableRandom(plan.seed());
         this.traffic = new Traffic(plan.incident().horizon(plan.role()));
         this.horizon = plan.incident().horizon(plan.role()).toNanos();
     }
 
     static Traffic run(Plan plan) {
         Simulation simulation = new Simulation(plan);
-        simulation.start();
         simulation.run();
         return simulation.traffic;
     }
 
     /** A replica, which asks next at {@code at}, and at {@code replaced} because another takes its place. */
-    private static final class Replica implements Comparable<Replica> {
+    private static final class Replica {
+        private final SplittableRandom random;
         private long at;
         private long replaced = Long.MAX_VALUE;
         private long ends = Long.MIN_VALUE; // of the lease
@@ -51,43 +48,39 @@ final class Simulation {
         private int failures;
         private int trials;
 
-        Replica(long at) {
-            this.at = at;
+        Replica(SplittableRandom random, Duration within) {
+            this.random = random;
+            this.at = random.nextLong(within.toNanos());
         }
 
         boolean hasLogin(long now) {
             return now < ends;
         }
+    }
 
-        @Override
-        public int compareTo(Replica other) {
-            return Long.compare(at, other.at);
+    private void run() {
+        SplittableRandom seeds = new SplittableRandom(plan.seed());
+        for (int i = 0; i < plan.replicas(); i++) {
+            Replica replica = start(seeds.split());
+            while (replica.at < horizon) {
+                ask(replica, replica.at);
+            }
+            endOfRole(replica);
         }
     }
 
     /** A fleet that has settled has begun evenly spread. */
-    private void start() {
-        boolean isCold = plan.incident() == Incident.COLD_START;
-        Duration within = isCold ? Incident.COLD_START.ends() : plan.pace().usual(Role.LEASE);
-        for (int i = 0; i < plan.replicas(); i++) {
-            Replica replica = new Replica(random.nextLong(within.toNanos()));
-            if (plan.incident() == Incident.ROLLOUT) {
-                replica.replaced = random.nextLong(
-                        plan.incident().begins().toNanos(),
-                        plan.incident().ends().toNanos());
-            }
-            waiting.add(replica);
-            traffic.connections(replica.at, horizon, POOL);
+    private Replica start(SplittableRandom random) {
+        Incident incident = plan.incident();
+        boolean isCold = incident == Incident.COLD_START;
+        Replica replica =
+                new Replica(random, isCold ? incident.ends() : plan.pace().usual(Role.LEASE));
+        if (incident == Incident.ROLLOUT) {
+            replica.replaced =
+                    random.nextLong(incident.begins().toNanos(), incident.ends().toNanos());
         }
-    }
-
-    private void run() {
-        while (waiting.peek().at < horizon) {
-            Replica next = waiting.poll();
-            ask(next, next.at);
-            waiting.add(next);
-        }
-        waiting.forEach(this::endOfRole);
+        traffic.connections(replica.at, horizon, POOL);
+        return replica;
     }
 
     private void endOfRole(Replica replica) {
@@ -140,7 +133,7 @@ final class Simulation {
                 replica,
                 now
                         + plan.pace()
-                                .retry(1, Role.LEASE, left, random.nextDouble())
+                                .retry(1, Role.LEASE, left, replica.random.nextDouble())
                                 .toNanos());
     }
 
@@ -159,7 +152,10 @@ final class Simulation {
         replica.trials = 0;
         askAt(
                 replica,
-                now + plan.pace().due(Role.LEASE, isFirst, random.nextDouble()).toNanos());
+                now
+                        + plan.pace()
+                                .due(Role.LEASE, isFirst, replica.random.nextDouble())
+                                .toNanos());
     }
 
     private void askAt(Replica replica, long at) {
@@ -175,7 +171,7 @@ final class Simulation {
             return;
         }
         Duration left = Duration.ofNanos(replica.ends - now);
-        Duration wait = plan.pace().retry(++replica.failures, Role.LEASE, left, random.nextDouble());
+        Duration wait = plan.pace().retry(++replica.failures, Role.LEASE, left, replica.random.nextDouble());
         askAt(replica, Math.min(now + wait.toNanos(), replica.ends));
     }
 }

@@ -75,13 +75,12 @@ record Phase(String name, List<Subject> subjects, Turns turns, Map<String, Doubl
     List<Loss> losses() {
         return ratio(Subjects.AGROAL) >= ratio(Subjects.ROTATING)
                 ? List.of()
-                : List.of(
-                        new Loss(
-                                "checkout and return, " + name + ", times bare HikariCP",
-                                Table.ratio(ratio(Subjects.ROTATING)),
-                                "Agroal " + Table.ratio(ratio(Subjects.AGROAL)),
-                                "we are as fast as HikariCP, which looks at the clock three times per checkout, to know idle"
-                                        + " connections, which it tests, and late callers; Agroal does not until it is told to test"));
+                : List.of(new Loss(
+                        "checkout and return, " + name + ", times bare HikariCP",
+                        Table.ratio(ratio(Subjects.ROTATING)),
+                        "Agroal " + Table.ratio(ratio(Subjects.AGROAL)),
+                        "our checkout is HikariCP's, which looks at the clock three times, to know idle connections, which"
+                                + " it tests, and late callers; Agroal does not look until it is told to test"));
     }
 
     Map<String, Object> json() {

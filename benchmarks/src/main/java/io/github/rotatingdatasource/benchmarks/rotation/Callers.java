@@ -62,9 +62,12 @@ final class Callers {
         return List.copyOf(firstFailures.values());
     }
 
-    /** Returns how long those have taken that have not ended at {@code now}. */
+    /** Returns how long those had taken at {@code now} that have not ended since. */
     synchronized List<Long> underWay(long now) {
-        return underWay.values().stream().map(began -> now - began).toList();
+        return underWay.values().stream()
+                .map(began -> now - began)
+                .filter(waited -> waited > 0) // who began since then has not waited
+                .toList();
     }
 
     /** Returns how long those took that failed. */

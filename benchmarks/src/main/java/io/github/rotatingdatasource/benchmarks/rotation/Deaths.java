@@ -253,8 +253,8 @@ public final class Deaths implements Program {
                         ways.put(one.way(), outcome);
                     }
                 });
-                losses.addAll(new Losses<>("deaths, " + ours.death(), ways)
-                        .least("failed calls", outcome -> outcome.failures().size())
+                losses.addAll(Losses.whenNotTold("deaths, " + ours.death(), ways)
+                        .fewer("failed calls", outcome -> outcome.failures().size())
                         .least("longest without a success, ms", outcome -> outcome.longestWithout() / 1e6)
                         .all());
             }

@@ -7,34 +7,56 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Where other ways are better than ours, found in the figures. */
 final class Losses<F> {
-    /** Less than a tenth of a difference, or than this, is no difference. */
+    /** Times that differ by less than a tenth, or than this in ms, do not differ. */
     private static final double NOTHING = 0.01;
 
     private final String where;
     private final Map<Way.Kind, F> ways;
     private final List<Loss> losses = new ArrayList<>();
+    private final Function<Way.Kind, String> reasons;
 
-    Losses(String where, Map<Way.Kind, F> ways) {
+    private Losses(String where, Map<Way.Kind, F> ways, Function<Way.Kind, String> reasons) {
         this.where = where;
         this.ways = ways;
+        this.reasons = reasons;
+    }
+
+    /** Looks at what ways come to that are told of a new login. */
+    static <F> Losses<F> whenTold(String where, Map<Way.Kind, F> ways) {
+        return new Losses<>(where, ways, Losses::whenTold);
+    }
+
+    /** Looks at what ways come to that are not told that a login has died. */
+    static <F> Losses<F> whenNotTold(String where, Map<Way.Kind, F> ways) {
+        return new Losses<>(where, ways, Losses::whenNotTold);
     }
 
     /** Returns those of a rotation under one load; who rotates nothing is no rival. */
     static List<Loss> of(Load load, Map<Way.Kind, Figures> ways) {
-        return new Losses<>("rotation, " + load, ways)
+        return whenTold("rotation, " + load, ways)
                 .least("checkout p99.9, ms", one -> one.percentile(99.9))
                 .least("longest checkout of a rotation, median, ms", Figures::medianMaximum)
-                .least("connections at the peak", one -> one.recording().peak())
+                .fewer("connections at the peak", one -> one.recording().peak())
                 .least("rotation, median, ms", one -> one.rotation(50))
                 .losses;
     }
 
-    /** Names the rival whose figure is least, if it is less than ours. */
-    Losses<F> least(String what, ToDoubleFunction<F> figure) {
+    /** Names the rival whose time is least, if it is clearly less than ours. */
+    Losses<F> least(String what, ToDoubleFunction<F> time) {
+        return find(what, time, 0.9, NOTHING);
+    }
+
+    /** Names the rival who has fewest, if it has fewer than we. */
+    Losses<F> fewer(String what, ToDoubleFunction<F> count) {
+        return find(what, count, 1, 0);
+    }
+
+    private Losses<F> find(String what, ToDoubleFunction<F> figure, double times, double difference) {
         F ours = ways.get(Way.Kind.ROTATING);
         if (ours == null) {
             return this;
@@ -42,13 +64,13 @@ final class Losses<F> {
         double limit = figure.applyAsDouble(ours);
         ways.keySet().stream()
                 .filter(way -> way != Way.Kind.ROTATING && way != Way.Kind.NONE)
-                .filter(way -> isLess(figure.applyAsDouble(ways.get(way)), limit))
+                .filter(way -> isLess(figure.applyAsDouble(ways.get(way)), limit * times, difference))
                 .min(Comparator.comparingDouble(way -> figure.applyAsDouble(ways.get(way))))
                 .ifPresent(way -> losses.add(new Loss(
                         where + ": " + what,
                         count(limit),
                         way + " " + count(figure.applyAsDouble(ways.get(way))),
-                        reason(way))));
+                        reasons.apply(way))));
         return this;
     }
 
@@ -56,11 +78,18 @@ final class Losses<F> {
         return losses;
     }
 
-    private static boolean isLess(double theirs, double ours) {
-        return theirs < 0.9 * ours && ours - theirs > NOTHING;
+    private static boolean isLess(double theirs, double limit, double difference) {
+        return theirs < limit && limit - theirs > difference;
     }
 
-    private static String reason(Way.Kind way) {
+    private static String whenNotTold(Way.Kind way) {
+        return (way == Way.Kind.NO_POOL
+                        ? "it logs in for each checkout"
+                        : "it logs in anew for whoever finds a connection dead")
+                + "; we have the death and the new login proved before we move everybody, once for all, so fewer calls fail";
+    }
+
+    private static String whenTold(Way.Kind way) {
         return switch (way) {
             case PROVIDER, IN_PLACE ->
                 "it closes connections before it opens others, so it needs no second pool and is done soon; callers wait for the"

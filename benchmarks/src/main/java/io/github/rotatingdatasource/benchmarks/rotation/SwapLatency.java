@@ -114,21 +114,24 @@ public final class SwapLatency implements Program {
     }
 
     private static List<Loss> losses(Map<Way.Kind, Answer> answers) {
-        List<Loss> losses = new ArrayList<>(losses("swap, planned", answers, Answer::planned));
-        losses.addAll(losses("swap, forced", answers, Answer::forced));
+        List<Loss> losses = new ArrayList<>(losses(Losses.whenTold("swap, planned", times(answers, Answer::planned))));
+        losses.addAll(losses(Losses.whenNotTold("swap, forced", times(answers, Answer::forced))));
         return losses;
     }
 
-    private static List<Loss> losses(
-            String where, Map<Way.Kind, Answer> answers, Function<Answer, List<Times>> timesOf) {
+    private static Map<Way.Kind, List<Times>> times(
+            Map<Way.Kind, Answer> answers, Function<Answer, List<Times>> timesOf) {
         Map<Way.Kind, List<Times>> ways = new EnumMap<>(Way.Kind.class);
         answers.forEach((way, answer) -> {
             if (!timesOf.apply(answer).isEmpty()) {
                 ways.put(way, timesOf.apply(answer));
             }
         });
-        return new Losses<>(where, ways)
-                .least("first on the new login, median, ms", times -> median(times, Times::firstNew))
+        return ways;
+    }
+
+    private static List<Loss> losses(Losses<List<Times>> losses) {
+        return losses.least("first on the new login, median, ms", times -> median(times, Times::firstNew))
                 .least("as warm as before, median, ms", times -> median(times, Times::warm))
                 .least("last on the old login, median, ms", times -> median(times, Times::lastOld))
                 .all();

@@ -4,6 +4,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,11 +152,12 @@ public final class Plot {
 
     /** Paints what the chart itself cannot; after the chart. */
     void paintLabels(Graphics2D graphics) {
-        graphics.setFont(TITLE);
         for (Label label : labels) {
+            AffineTransform place = AffineTransform.getTranslateInstance(
+                    chart.getScreenXFromChart(label.x()), chart.getScreenYFromChart(label.y()));
             graphics.setColor(label.colour());
-            graphics.drawString(label.text(), (float) chart.getScreenXFromChart(label.x()), (float)
-                    chart.getScreenYFromChart(label.y()));
+            // as shapes, as the chart has its own texts, so that it looks the same whatever fonts there are
+            graphics.fill(new TextLayout(label.text(), TITLE, graphics.getFontRenderContext()).getOutline(place));
         }
     }
 
