@@ -3,6 +3,7 @@ package io.github.rotatingdatasource;
 import io.github.rotatingdatasource.RotationEvent.Outcome;
 import io.github.rotatingdatasource.RotationEvent.Part;
 import io.github.rotatingdatasource.RotationEvent.Reason;
+import io.github.rotatingdatasource.internal.SharedThreads;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
@@ -152,7 +153,7 @@ final class Engine {
      * be gone.
      */
     void suspend() {
-        CompletableFuture.runAsync(this::suspendInTurn, Workers::run).join();
+        CompletableFuture.runAsync(this::suspendInTurn, SharedThreads::run).join();
     }
 
     private void suspendInTurn() {

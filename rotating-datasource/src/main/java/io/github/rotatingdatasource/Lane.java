@@ -1,5 +1,6 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.internal.SharedThreads;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ final class Lane implements Executor {
     private boolean watched;
 
     Lane() {
-        this(Workers::run, help -> Workers.later(help, PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+        this(SharedThreads::run, help -> SharedThreads.later(help, PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     /** Creates one whose workers {@code starter} starts, and which looks after them by {@code afterAWhile}. */

@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.AuthFailureClassifier.LoginFailure;
+import io.github.rotatingdatasource.internal.SharedThreads;
 import io.github.rotatingdatasource.source.Credential;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -135,7 +136,7 @@ final class Login extends BareDataSource {
         }
         Attempt next = new Attempt();
         attempt = next;
-        Workers.run(next);
+        SharedThreads.run(next);
         return true;
     }
 

@@ -1,6 +1,7 @@
 package io.github.rotatingdatasource;
 
 import io.github.rotatingdatasource.RotationEvent.Outcome;
+import io.github.rotatingdatasource.internal.SharedThreads;
 import io.github.rotatingdatasource.source.Credential;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,13 +64,12 @@ final class RotationLoop implements Orders {
     /** Begins. One step comes each half minute whatever happens; the others are scheduled by the step before. */
     void start() {
         supply.onChange(() -> tell(rotator::changed));
-        long pause = LONGEST_PAUSE.toNanos();
-        heartbeat = Workers.theTimer().scheduleWithFixedDelay(this::step, 0, pause, TimeUnit.NANOSECONDS);
+        heartbeat = SharedThreads.repeatedly(this::step, LONGEST_PAUSE);
     }
 
     /** Brings something that happened to the timer, where the rotator is told of it and does what follows. */
     private void tell(Consumer<Instant> happened) {
-        Workers.theTimer().execute(() -> {
+        SharedThreads.timer().execute(() -> {
             guarded(() -> happened.accept(now()));
             step();
         });
@@ -96,7 +96,7 @@ final class RotationLoop implements Orders {
             nextStep.cancel(false);
         }
         if (!closed && pause.compareTo(LONGEST_PAUSE) < 0) {
-            nextStep = Workers.theTimer().schedule(this::step, pause.toNanos(), TimeUnit.NANOSECONDS);
+            nextStep = SharedThreads.timer().schedule(this::step, pause.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -151,9 +151,9 @@ final class RotationLoop implements Orders {
     public void open(Candidate candidate, @Nullable Generation crowding) {
         Credential tried = candidate.credential(); // a newer one may take its place meanwhile
         if (crowding == null) {
-            Workers.run(() -> open(candidate, tried));
+            SharedThreads.run(() -> open(candidate, tried));
         } else {
-            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> Workers.run(() -> open(candidate, tried)));
+            onWorker(crowding, () -> makeRoom(crowding.pool()), () -> SharedThreads.run(() -> open(candidate, tried)));
         }
     }
 
@@ -251,12 +251,12 @@ final class RotationLoop implements Orders {
 
     @Override
     public void prove(Generation generation) {
-        Workers.run(() -> generation.pool().prove()); // not in turn: a connect that hangs must hold up nothing else
+        SharedThreads.run(() -> generation.pool().prove()); // not in turn: a connect may hang
     }
 
     @Override
     public void unpark(Generation generation) {
-        Workers.run(() -> generation.pool().unpark());
+        SharedThreads.run(() -> generation.pool().unpark());
     }
 
     @Override
@@ -281,7 +281,7 @@ final class RotationLoop implements Orders {
 
     @Override
     public void discard(Pool pool) {
-        Workers.run(pool::close);
+        SharedThreads.run(pool::close);
     }
 
     @Override

@@ -1,47 +1,18 @@
 package io.github.rotatingdatasource;
 
+import io.github.rotatingdatasource.internal.SharedThreads;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The threads of all data sources of this process, all of them daemons: one timer, which runs nothing foreign, and workers
- * for what may block. Both end by themselves a moment after the last use.
- */
+/** How what may block runs on the threads that all data sources share: in turn, guarded, and known as foreign if it is. */
 final class Workers {
-    private static final long KEEP_ALIVE_MILLIS = 1_000;
-    private static final long RETRY_MILLIS = 100;
-    private static final ThreadPoolExecutor POOL = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), named("worker"));
-    private static final ScheduledThreadPoolExecutor TIMER = timer();
-
     private static final Lane LANE = new Lane();
     private static final ThreadLocal<Boolean> FOREIGN = ThreadLocal.withInitial(() -> false);
 
     private Workers() {}
-
-    /** Runs {@code task} on a thread of its own, at once, or as soon as the machine has a thread to give. */
-    static void run(Runnable task) {
-        try {
-            POOL.execute(task);
-        } catch (OutOfMemoryError noThread) { // what was ordered must be done all the same, when there is one
-            later(() -> run(task), RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** Runs {@code task}, which does not block, on the timer. */
-    static void later(Runnable task, long delay, TimeUnit unit) {
-        Future<?> unused = TIMER.schedule(task, delay, unit);
-    }
 
     /** Runs {@code task} here; the next one must run whatever becomes of it. */
     static void runGuarded(Runnable task) {
@@ -67,37 +38,14 @@ final class Workers {
         return FOREIGN.get();
     }
 
-    static ScheduledThreadPoolExecutor theTimer() {
-        return TIMER;
-    }
-
     /** Returns an executor that runs its tasks on workers, one after the other in the order they came. */
     static Executor inTurn() {
-        return new InTurn(Workers::run);
+        return new InTurn(SharedThreads::run);
     }
 
     /** Returns the same for tasks that are short while {@code areShort} says so. */
     static Executor inTurn(BooleanSupplier areShort) {
-        return new InTurn(task -> (areShort.getAsBoolean() ? LANE : (Executor) Workers::run).execute(task));
-    }
-
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("timer"));
-        timer.setKeepAliveTime(KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        timer.setRemoveOnCancelPolicy(true);
-        return timer;
-    }
-
-    private static ThreadFactory named(String role) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread =
-                    new Thread(null, task, "rotating-datasource-" + role + "-" + count.incrementAndGet(), 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(Workers.class.getClassLoader()); // not that of whoever came first
-            return thread;
-        };
+        return new InTurn(task -> (areShort.getAsBoolean() ? LANE : (Executor) SharedThreads::run).execute(task));
     }
 
     private static final class InTurn implements Executor {

@@ -17,17 +17,22 @@ import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.File;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */
 class ArchitectureTest {
     private static final String HERE = "io.github.rotatingdatasource";
+    private static final String INTERNAL = HERE + ".internal";
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("/testkit/"))
@@ -263,10 +268,29 @@ class ArchitectureTest {
         classes()
                 .that(not(named(PUBLIC)))
                 .and()
+                .resideOutsideOfPackage(INTERNAL)
+                .and()
                 .areTopLevelClasses()
                 .should()
                 .notBePublic()
                 .check(ALL);
+    }
+
+    @Test
+    void whatIsInternalIsNotExported() throws Exception {
+        Path classes = Path.of(RotatingDataSource.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+
+        assertThat(ModuleFinder.of(classes).findAll())
+                .singleElement()
+                .extracting(module -> module.descriptor().exports().stream()
+                        .map(ModuleDescriptor.Exports::source)
+                        .toList())
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .containsExactlyInAnyOrder(HERE, HERE + ".source");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.rotatingdatasource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rotatingdatasource.internal.SharedThreads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,8 +78,8 @@ class WorkersTest {
     void areDaemonsWithANameAndTheClassLoaderOfTheLibrary() throws Exception {
         CompletableFuture<Thread> worker = new CompletableFuture<>();
         CompletableFuture<Thread> timer = new CompletableFuture<>();
-        Workers.run(() -> worker.complete(Thread.currentThread()));
-        Workers.theTimer().execute(() -> timer.complete(Thread.currentThread()));
+        SharedThreads.run(() -> worker.complete(Thread.currentThread()));
+        SharedThreads.timer().execute(() -> timer.complete(Thread.currentThread()));
 
         for (Thread thread : List.of(worker.get(), timer.get())) {
             assertThat(thread.isDaemon()).isTrue();
@@ -91,8 +92,8 @@ class WorkersTest {
     void endByThemselvesAMomentAfterTheLastUse() throws Exception {
         CompletableFuture<Thread> worker = new CompletableFuture<>();
         CompletableFuture<Thread> timer = new CompletableFuture<>();
-        Workers.run(() -> worker.complete(Thread.currentThread()));
-        Workers.theTimer().schedule(() -> timer.complete(Thread.currentThread()), 1, TimeUnit.MILLISECONDS);
+        SharedThreads.run(() -> worker.complete(Thread.currentThread()));
+        SharedThreads.timer().schedule(() -> timer.complete(Thread.currentThread()), 1, TimeUnit.MILLISECONDS);
 
         Thread first = worker.get();
         Thread second = timer.get();

@@ -6,6 +6,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 import static java.nio.file.StandardWatchEventKinds.OVERFLOW;
 import static java.util.Objects.requireNonNull;
 
+import io.github.rotatingdatasource.internal.SharedThreads;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -18,6 +19,7 @@ import java.nio.file.WatchService;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,17 +30,19 @@ import org.slf4j.LoggerFactory;
  * directory that comes back are found by polling alone.
  *
  * <p>All watches of a process share one {@link WatchService}, since a user has few of them (128 inotify instances on a
- * usual Linux), and one thread. Both are there from the first watch to the last.
+ * usual Linux). It has a thread of the JDK's own, so we need none that waits for it: the timer looks at what it has found ten times
+ * a second, from the first watch to the last, and a worker passes that on.
  *
- * <p>{@code service} is guarded by this object's lock, under which it is opened and closed; the thread reads only its own
- * service and the set of watches, so it holds no lock while it calls anybody.
+ * <p>{@code service} is guarded by this object's lock, under which it is opened and closed; whoever looks knows only that
+ * service and the set of watches, and holds no lock while it calls anybody.
  */
 final class FileWatches {
     /** The watches of this process. */
     static final FileWatches SHARED =
             new FileWatches(() -> FileSystems.getDefault().newWatchService());
 
-    static final String THREAD_NAME = "rotating-datasource-watch";
+    /** A file counts only once it has rested for about as long, so that nobody waits much longer for that. */
+    private static final long PAUSE_MILLIS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatches.class);
     private static final String KUBERNETES_DATA = "..data"; // the link whose replacement changes all files of a volume
@@ -61,7 +65,7 @@ final class FileWatches {
     /**
      * Watches the directory of {@code file}, which need not exist, until the watch is closed.
      *
-     * @param changed called by the watching thread, and perhaps once more while the watch is being closed; must be quick
+     * @param changed called by a worker, and perhaps once more while the watch is being closed; must be quick
      */
     synchronized Watch watch(Path file, Runnable changed) {
         Watch watch = new Watch(file, changed);
@@ -77,33 +81,45 @@ final class FileWatches {
         }
         try {
             service = opener.open();
-            start(service);
+            lookLater(service);
         } catch (IOException failure) {
             warn(failure);
         }
     }
 
-    private void start(WatchService opened) {
-        Thread thread = new Thread(null, () -> dispatch(opened), THREAD_NAME, 0, false);
-        // not the one of whichever application came first
-        thread.setContextClassLoader(FileWatches.class.getClassLoader());
-        thread.setDaemon(true);
-        thread.start();
+    private void lookLater(WatchService opened) {
+        SharedThreads.later(() -> look(opened), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void dispatch(WatchService from) {
+    private void look(WatchService opened) {
         try {
-            while (true) {
-                WatchKey key = from.take();
-                List<WatchEvent<?>> events = key.pollEvents();
-                key.reset();
-                watches.forEach(watch -> watch.hear(key, events));
+            WatchKey changed = opened.poll();
+            if (changed == null) {
+                lookLater(opened);
+            } else {
+                SharedThreads.run(() -> passOn(changed, opened));
             }
         } catch (ClosedWatchServiceException closed) {
             // the last watch has ended
-        } catch (InterruptedException stranger) {
-            Thread.currentThread().interrupt();
         }
+    }
+
+    private void passOn(WatchKey first, WatchService from) {
+        try {
+            for (WatchKey key = first; key != null; key = from.poll()) {
+                passOn(key);
+            }
+        } catch (ClosedWatchServiceException closed) {
+            // which the next look finds too
+        } finally {
+            lookLater(from);
+        }
+    }
+
+    private void passOn(WatchKey key) {
+        List<WatchEvent<?>> events = key.pollEvents();
+        key.reset();
+        watches.forEach(watch -> watch.hear(key, events));
     }
 
     private synchronized void register(Watch watch) {
@@ -196,13 +212,13 @@ final class FileWatches {
             }
         }
 
-        /** Ends this watch until it is renewed, and with the last one the thread. */
+        /** Ends this watch until it is renewed, and with the last one all looking. */
         void suspend() {
             suspended = true;
             end(this);
         }
 
-        /** Ends this watch for good, and with the last one the thread. May be called more than once. */
+        /** Ends this watch for good, and with the last one all looking. May be called more than once. */
         @Override
         public void close() {
             suspended = false;

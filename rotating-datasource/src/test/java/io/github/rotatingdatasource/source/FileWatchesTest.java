@@ -2,9 +2,12 @@ package io.github.rotatingdatasource.source;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.github.rotatingdatasource.internal.SharedThreads;
 import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The ways in which files change, and what a watch hears of them; what it does not hear, a source finds by reading. */
 class FileWatchesTest {
-    private final AtomicInteger opened = new AtomicInteger();
+    private final List<WatchService> opened = new ArrayList<>();
     private final FileWatches watches = new FileWatches(this::open);
     private final List<AutoCloseable> open = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
@@ -45,18 +50,31 @@ class FileWatchesTest {
         for (AutoCloseable each : open) {
             each.close();
         }
-        await().until(() -> threads() == 0);
+        assertThat(opened).allMatch(FileWatchesTest::isClosed);
+        await().until(() -> threads().isEmpty());
     }
 
     private WatchService open() throws IOException {
-        opened.incrementAndGet();
-        return FileSystems.getDefault().newWatchService();
+        WatchService service = FileSystems.getDefault().newWatchService();
+        opened.add(service);
+        return service;
     }
 
-    private static long threads() {
+    private static boolean isClosed(WatchService service) {
+        try {
+            service.poll();
+            return false;
+        } catch (ClosedWatchServiceException closed) {
+            return true;
+        }
+    }
+
+    /** Returns those of the library: a worker ends by itself a moment after its last task, the timer after its last look. */
+    private static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(FileWatches.THREAD_NAME))
-                .count();
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("rotating-datasource-"))
+                .toList();
     }
 
     private void write(int number) throws IOException {
@@ -81,10 +99,13 @@ class FileWatchesTest {
         return source;
     }
 
-    /** Returns how often the watch was called for all that has happened so far: events come in order. */
+    /** Returns how often the watch was called for all that has happened so far: what came before the first sentinel is told before the second. */
     private int callsSoFar() throws Exception {
-        Files.writeString(directory.resolve("sentinel"), "");
-        await().until(() -> sentinelCalls.get() > 0);
+        for (int i = 0; i < 2; i++) {
+            sentinelCalls.set(0);
+            Files.writeString(directory.resolve("sentinel"), "");
+            await().until(() -> sentinelCalls.get() > 0);
+        }
         return calls.get();
     }
 
@@ -221,14 +242,15 @@ class FileWatchesTest {
     }
 
     @Test
-    void sharesOneServiceAndOneThread() throws Exception {
+    void sharesOneServiceAndNeedsNoThreadButTheTimer() throws Exception {
         for (int i = 0; i < 150; i++) { // a user has 128 inotify instances
             Path each = Files.createDirectory(root.resolve("d" + i)).resolve("db-creds");
             watch(each, calls::incrementAndGet);
         }
 
-        assertThat(opened).hasValue(1);
-        assertThat(threads()).isEqualTo(1);
+        assertThat(opened).hasSize(1);
+        await().until(() -> threads().size() == 1);
+        assertThat(threads()).first(STRING).startsWith("rotating-datasource-timer-");
     }
 
     @Test
@@ -236,15 +258,16 @@ class FileWatchesTest {
         FileWatches.Watch first = watch(file, () -> {});
         FileWatches.Watch second = watch(file, () -> {});
         first.close();
-        assertThat(threads()).isEqualTo(1);
+        assertThat(opened).noneMatch(FileWatchesTest::isClosed);
         second.close();
-        await().until(() -> threads() == 0);
+        assertThat(opened).allMatch(FileWatchesTest::isClosed);
+        await().until(() -> threads().isEmpty());
 
         watchWithSentinel();
         write(2);
 
         assertThat(callsSoFar()).isPositive();
-        assertThat(opened).hasValue(2);
+        assertThat(opened).hasSize(2);
     }
 
     @Test
@@ -268,6 +291,36 @@ class FileWatchesTest {
         write(2);
 
         assertThat(callsSoFar()).isZero();
+    }
+
+    /** The timer serves all data sources, so nobody who is told may hold it up. */
+    @Test
+    void holdsUpNobodyButWatchesWhileACallbackBlocks() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        watch(file, () -> {
+            told.countDown();
+            awaitQuietly(released);
+        });
+        write(2);
+        told.await();
+
+        CountDownLatch timer = new CountDownLatch(1);
+        SharedThreads.later(timer::countDown, 0, TimeUnit.MILLISECONDS);
+        timer.await();
+        released.countDown();
+
+        watchWithSentinel();
+        write(3);
+        assertThat(callsSoFar()).isPositive();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,16 +23,18 @@ class SourceSuspensionTest {
     private Path directory;
 
     private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicInteger opened = new AtomicInteger();
+    private final List<WatchService> opened = new ArrayList<>();
     private final FileWatches watches = new FileWatches(() -> {
-        opened.incrementAndGet();
-        return FileSystems.getDefault().newWatchService();
+        WatchService service = FileSystems.getDefault().newWatchService();
+        opened.add(service);
+        return service;
     });
 
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals(FileWatches.THREAD_NAME))
-                .count();
+    private void assertClosed() {
+        assertThat(opened)
+                .isNotEmpty()
+                .allSatisfy(
+                        service -> assertThatThrownBy(service::poll).isInstanceOf(ClosedWatchServiceException.class));
     }
 
     private CredentialSource watched(CredentialSource source) throws Exception {
@@ -49,16 +53,16 @@ class SourceSuspensionTest {
     void aFileIsNotWatchedUntilItIsReadAgain() throws Exception {
         try (CredentialSource source = file()) {
             source.suspend();
-            await().until(() -> threads() == 0);
+            assertClosed();
 
             source.read();
 
-            assertThat(opened).hasValue(2);
+            assertThat(opened).hasSize(2);
             new FileRig(directory).replace(FileRig.OTHER);
             await().until(() -> calls.get() > 0);
             assertThat(source.read().username()).isEqualTo("other");
         }
-        await().until(() -> threads() == 0);
+        assertClosed();
     }
 
     @Test
@@ -70,8 +74,8 @@ class SourceSuspensionTest {
 
         source.read();
 
-        assertThat(opened).hasValue(1);
-        await().until(() -> threads() == 0);
+        assertThat(opened).hasSize(1);
+        assertClosed();
     }
 
     @Test
@@ -83,7 +87,7 @@ class SourceSuspensionTest {
 
             await().until(() -> calls.get() > 0);
             source.read();
-            assertThat(opened).hasValue(1);
+            assertThat(opened).hasSize(1);
             assertThat(other).isNotNull();
         }
     }
@@ -95,10 +99,10 @@ class SourceSuspensionTest {
         try (CredentialSource source = watched(
                 CredentialSource.volumeSource(directory).watches(watches).build())) {
             source.suspend();
-            await().until(() -> threads() == 0);
+            assertClosed();
 
             assertThat(source.read().username()).isEqualTo("app");
-            assertThat(opened).hasValue(2);
+            assertThat(opened).hasSize(2);
         }
     }
 
