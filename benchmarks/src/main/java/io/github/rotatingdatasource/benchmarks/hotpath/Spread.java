@@ -15,11 +15,6 @@ record Spread(double p10, double median, double p90) {
         return sorted.get((int) Math.round(part * (sorted.size() - 1)));
     }
 
-    /** Returns how far from one a ratio is in the middle, upwards or downwards, as a ratio of one or more. */
-    double distance() {
-        return Math.max(median, 1 / median);
-    }
-
     String range() {
         return Table.ratio(p10) + "–" + Table.ratio(p90);
     }

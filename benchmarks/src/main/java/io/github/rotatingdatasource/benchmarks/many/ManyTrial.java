@@ -47,6 +47,7 @@ public final class ManyTrial {
     public static void main(String[] arguments) throws Exception {
         ManyTrial trial = new ManyTrial(Kind.valueOf(arguments[1]), Integer.parseInt(arguments[2]));
         Cost cost = trial.run(Duration.ofSeconds(Integer.parseInt(arguments[3])));
+        trial.deleteFiles();
         try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(Path.of(arguments[0])))) {
             out.writeObject(cost);
         }
@@ -131,6 +132,13 @@ public final class ManyTrial {
         Files.writeString(written, "DB_USER=" + user + "\nDB_PASS=secret\n");
         Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-------"));
         Files.move(written, file(index), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void deleteFiles() throws IOException {
+        for (int i = 0; i < count; i++) {
+            Files.deleteIfExists(file(i));
+        }
+        Files.delete(directory);
     }
 
     private static Map<String, Integer> names() {

@@ -22,12 +22,17 @@ import javax.sql.DataSource;
 record Logins(List<Long> one, List<Long> inTurn, List<Long> inParallel) implements Serializable {
     private static final long serialVersionUID = 1L;
     private static final int SINGLES = 10;
+    /** The driver and the compiler are cold at first. */
+    private static final int WARM_UP = 3;
 
     static Logins measure(Rig rig, IssuedLease lease, int times) throws Exception {
         Logins logins = new Logins(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         DataSource dataSource = new NoPoolWay(rig, lease);
         ExecutorService threads = Executors.newFixedThreadPool(rig.poolSize());
-        for (int i = 0; i < times; i++) {
+        for (int i = -WARM_UP; i < times; i++) {
+            if (i == 0) {
+                logins.forget();
+            }
             for (int j = 0; j < SINGLES; j++) {
                 logins.one.add(took(() -> close(List.of(dataSource.getConnection()))));
             }
@@ -36,6 +41,12 @@ record Logins(List<Long> one, List<Long> inTurn, List<Long> inParallel) implemen
         }
         threads.shutdown();
         return logins;
+    }
+
+    private void forget() {
+        one.clear();
+        inTurn.clear();
+        inParallel.clear();
     }
 
     /** Opens connections, and returns when the last one was there. */

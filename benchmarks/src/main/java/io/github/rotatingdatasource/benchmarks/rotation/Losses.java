@@ -5,15 +5,20 @@ import static io.github.rotatingdatasource.benchmarks.support.Table.count;
 import io.github.rotatingdatasource.benchmarks.support.Loss;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Where other ways are better than ours, found in the figures. */
 final class Losses<F> {
     /** Times that differ by less than a tenth, or than this in ms, do not differ. */
     private static final double NOTHING = 0.01;
+
+    /** In ms; what is longer did not happen while anybody looked. */
+    private static final double LONGEST = 1e9;
 
     private final String where;
     private final Map<Way.Kind, F> ways;
@@ -46,12 +51,17 @@ final class Losses<F> {
                 .losses;
     }
 
-    /** Names the rival whose time is least, if it is clearly less than ours. */
+    /** Looks at ways whose source was away. */
+    static <F> Losses<F> whenAway(String where, Map<Way.Kind, F> ways) {
+        return new Losses<>(where, ways, Losses::whenAway);
+    }
+
+    /** Names the rivals whose time is clearly less than ours. */
     Losses<F> least(String what, ToDoubleFunction<F> time) {
         return find(what, time, 0.9, NOTHING);
     }
 
-    /** Names the rival who has fewest, if it has fewer than we. */
+    /** Names the rivals who have fewer than we. */
     Losses<F> fewer(String what, ToDoubleFunction<F> count) {
         return find(what, count, 1, 0);
     }
@@ -62,16 +72,32 @@ final class Losses<F> {
             return this;
         }
         double limit = figure.applyAsDouble(ours);
-        ways.keySet().stream()
+        List<Way.Kind> better = ways.keySet().stream()
                 .filter(way -> way != Way.Kind.ROTATING && way != Way.Kind.NONE)
                 .filter(way -> isLess(figure.applyAsDouble(ways.get(way)), limit * times, difference))
-                .min(Comparator.comparingDouble(way -> figure.applyAsDouble(ways.get(way))))
-                .ifPresent(way -> losses.add(new Loss(
-                        where + ": " + what,
-                        count(limit),
-                        way + " " + count(figure.applyAsDouble(ways.get(way))),
-                        reasons.apply(way))));
+                .sorted(Comparator.comparingDouble(way -> figure.applyAsDouble(ways.get(way))))
+                .toList();
+        if (!better.isEmpty()) {
+            String theirs = better.stream()
+                    .map(way -> way + " " + shown(figure.applyAsDouble(ways.get(way))))
+                    .collect(Collectors.joining(", "));
+            losses.add(new Loss(where + ": " + what, shown(limit), theirs, reasonsOf(better)));
+        }
         return this;
+    }
+
+    /** Says each reason once, after all ways that have it. */
+    private String reasonsOf(List<Way.Kind> better) {
+        Map<String, List<Way.Kind>> byReason =
+                better.stream().collect(Collectors.groupingBy(reasons, LinkedHashMap::new, Collectors.toList()));
+        return byReason.entrySet().stream()
+                .map(one -> one.getValue().stream().map(Way.Kind::toString).collect(Collectors.joining(", ")) + ": "
+                        + one.getKey())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String shown(double figure) {
+        return figure > LONGEST ? "not in time" : count(figure);
     }
 
     List<Loss> all() {
@@ -87,6 +113,11 @@ final class Losses<F> {
                         ? "it logs in for each checkout"
                         : "it logs in anew for whoever finds a connection dead")
                 + "; we have the death and the new login proved before we move everybody, once for all, so fewer calls fail";
+    }
+
+    private static String whenAway(Way.Kind way) {
+        return "it goes on trying to log in while the source is away; we try less and less often, at least each 30 s, which"
+                + " locks no accounts";
     }
 
     private static String whenTold(Way.Kind way) {

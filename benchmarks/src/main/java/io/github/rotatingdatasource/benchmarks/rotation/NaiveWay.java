@@ -13,10 +13,12 @@ final class NaiveWay extends PlainDataSource implements Way {
     private final Rig rig;
     private final Marks marks;
     private final AtomicReference<HikariDataSource> pool;
+    private IssuedLease lease;
 
     NaiveWay(Rig rig, IssuedLease first, Marks marks) {
         this.rig = rig;
         this.marks = marks;
+        this.lease = first;
         this.pool = new AtomicReference<>(rig.hikari(first));
         rig.awaitFull(pool.get());
     }
@@ -36,6 +38,8 @@ final class NaiveWay extends PlainDataSource implements Way {
         HikariDataSource old = pool.getAndSet(rig.hikari(next));
         marks.now("swapped");
         old.close();
+        rig.awaitGone(lease);
+        lease = next;
     }
 
     @Override

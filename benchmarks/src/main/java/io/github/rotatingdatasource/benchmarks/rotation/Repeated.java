@@ -2,6 +2,7 @@ package io.github.rotatingdatasource.benchmarks.rotation;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Does something again and again on a thread of its own, until it is ended. */
 final class Repeated {
@@ -9,6 +10,7 @@ final class Repeated {
 
     private final Thread thread;
     private volatile boolean ended;
+    private volatile @Nullable Exception failure;
 
     /** What is done. */
     @FunctionalInterface
@@ -32,16 +34,20 @@ final class Repeated {
             try {
                 task.run();
             } catch (Exception e) {
-                throw new IllegalStateException("cannot go on", e);
+                failure = e;
+                return;
             }
             LockSupport.parkNanos(pause.toNanos());
         }
     }
 
-    /** Ends it, and waits until it has ended. */
+    /** Ends it, and waits until it has ended; what it threw is thrown here, since what was measured since then counts for nothing. */
     void end() throws InterruptedException {
         ended = true;
         LockSupport.unpark(thread);
         thread.join();
+        if (failure != null) {
+            throw new IllegalStateException(thread.getName() + " could not go on", failure);
+        }
     }
 }

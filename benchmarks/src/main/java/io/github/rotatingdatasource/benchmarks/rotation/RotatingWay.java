@@ -17,11 +17,13 @@ final class RotatingWay implements Way {
     /** The mark of a rotation that was not a hand-over. */
     static final String NO_HAND_OVER = "no hand-over";
 
+    private final Rig rig;
     private final Marks marks;
     private final RotatingDataSource dataSource;
     private volatile IssuedLease lease;
 
     RotatingWay(Rig rig, IssuedLease first, int headroom, Marks marks) throws SQLException {
+        this.rig = rig;
         this.lease = first;
         this.marks = marks;
         this.dataSource = RotatingDataSource.builder()
@@ -54,12 +56,13 @@ final class RotatingWay implements Way {
 
     @Override
     public void rotate(IssuedLease next) throws InterruptedException {
+        IssuedLease before = lease;
         lease = next;
         RotationEvent.Outcome outcome = dataSource.rotateNow();
         if (!(outcome instanceof RotationEvent.Rotated rotated) || rotated.cutOver()) {
             marks.now(NO_HAND_OVER); // it may be so where sessions are killed
         }
-        Rig.await("the old connections are gone", () -> dataSource.status().oldConnections() == 0);
+        rig.awaitGone(before);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -106,7 +107,8 @@ final class Scenario {
 
     private Recording recording(WorkReport report, List<Checkouts> checkouts, List<Level> levels, int peak)
             throws SQLException {
-        long from = turns.isEmpty() ? Long.MAX_VALUE : turns.get(0).start();
+        long from = turns.get(0).start();
+        long to = turns.get(turns.size() - 1).end();
         List<Wait> waits = checkouts.stream()
                 .flatMap(Scenario::waits)
                 .filter(wait -> wait.asked() >= from)
@@ -119,9 +121,11 @@ final class Scenario {
                 marks.all(),
                 levels,
                 report.failures().stream().map(Scenario::text).limit(20).toList(),
-                report.failedCheckouts(),
-                report.failedStatements(),
-                report.failures().stream().filter(Scenario::isDenied).count(),
+                report.failedCheckouts(from, to),
+                report.failedStatementsPerWorker(from, to).stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
+                denied(report.failuresByKind(from, to)),
                 peak);
     }
 
@@ -130,8 +134,11 @@ final class Scenario {
     }
 
     /** PostgreSQL says so to a session whose user is gone. */
-    private static boolean isDenied(WorkReport.Failure failure) {
-        return failure.cause() instanceof SQLException sql && "42501".equals(sql.getSQLState());
+    private static long denied(Map<String, Long> failuresByKind) {
+        return failuresByKind.entrySet().stream()
+                .filter(failure -> failure.getKey().endsWith(" 42501"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     private static String text(WorkReport.Failure failure) {

@@ -14,10 +14,12 @@ final class SecondPoolWay extends PlainDataSource implements Way {
     private final Rig rig;
     private final Marks marks;
     private final AtomicReference<HikariDataSource> pool;
+    private IssuedLease lease;
 
     SecondPoolWay(Rig rig, IssuedLease first, Marks marks) {
         this.rig = rig;
         this.marks = marks;
+        this.lease = first;
         this.pool = new AtomicReference<>(filled(first));
     }
 
@@ -29,7 +31,16 @@ final class SecondPoolWay extends PlainDataSource implements Way {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return pool.get().getConnection();
+        HikariDataSource seen = pool.get();
+        try {
+            return seen.getConnection();
+        } catch (SQLException failure) {
+            HikariDataSource now = pool.get();
+            if (now == seen) {
+                throw failure;
+            }
+            return now.getConnection(); // the pool was swapped, and perhaps closed, in between
+        }
     }
 
     @Override
@@ -42,6 +53,8 @@ final class SecondPoolWay extends PlainDataSource implements Way {
         HikariDataSource filled = filled(next);
         marks.now("filled");
         drain(pool.getAndSet(filled));
+        rig.awaitGone(lease);
+        lease = next;
     }
 
     /** Nobody is left waiting before connections go, because HikariCP would not make new ones for those who wait. */

@@ -12,8 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** All checkouts of a recording by the stage that the rotation was in when they were asked for. */
-record Stages(Map<Stage, Latencies> latencies) {
+/**
+ * All checkouts of a recording by the stage that the rotation was in when they were asked for.
+ *
+ * @param whileItChanges those of the first two stages
+ */
+record Stages(Map<Stage, Latencies> latencies, Latencies whileItChanges) {
     /** A stage of any way's rotation. */
     enum Stage {
         /** From the start until the new login has taken over: ours has handed over, a pool is filled, evicted or swapped. */
@@ -48,9 +52,14 @@ record Stages(Map<Stage, Latencies> latencies) {
             waits.computeIfAbsent(stage, one -> new ArrayList<>()).add(wait);
         }
         Map<Stage, Latencies> latencies = new EnumMap<>(Stage.class);
-        waits.forEach((stage, all) -> latencies.put(
-                stage, Latencies.of(all.stream().mapToLong(Wait::waited).toArray())));
-        return new Stages(latencies);
+        waits.forEach((stage, all) -> latencies.put(stage, latencies(all)));
+        List<Wait> changing = new ArrayList<>(waits.getOrDefault(Stage.HAND_OVER, List.of()));
+        changing.addAll(waits.getOrDefault(Stage.RETIREMENT, List.of()));
+        return new Stages(latencies, latencies(changing));
+    }
+
+    private static Latencies latencies(List<Wait> waits) {
+        return Latencies.of(waits.stream().mapToLong(Wait::waited).toArray());
     }
 
     private static long takenOver(Turn turn, List<Mark> marks) {

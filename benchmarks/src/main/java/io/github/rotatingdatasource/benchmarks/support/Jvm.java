@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a program of this jar in a JVM of its own, and reads its answer from a file. */
 public final class Jvm {
+    /** The longest of them takes six minutes. */
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+
     private Jvm() {}
 
     /** Reads the answer. */
@@ -34,11 +39,16 @@ public final class Jvm {
             throws IOException, InterruptedException {
         Process process = start(file, program, arguments);
         try {
-            if (process.waitFor() != 0) {
+            if (!process.waitFor(LIMIT.toMinutes(), TimeUnit.MINUTES)) {
+                throw new IllegalStateException("after " + LIMIT.toMinutes() + " min there was no answer of "
+                        + program.getSimpleName() + " " + String.join(" ", arguments));
+            }
+            if (process.exitValue() != 0) {
                 throw new IllegalStateException(
                         "could not run " + program.getSimpleName() + " " + String.join(" ", arguments) + "; see above");
             }
         } finally {
+            process.descendants().forEach(ProcessHandle::destroy); // such as a database
             process.destroy();
         }
     }
