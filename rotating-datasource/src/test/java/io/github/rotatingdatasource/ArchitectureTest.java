@@ -128,6 +128,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatIsSharedKnowsNobody() {
+        noClasses()
+                .that(resideInAPackage(INTERNAL))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(HERE, HERE + ".source..", "com.zaxxer.."))
+                .check(ALL);
+    }
+
+    @Test
     void fewKnowHikari() {
         noClasses()
                 .that(not(named(KNOW_HIKARI)))
@@ -160,7 +169,7 @@ class ArchitectureTest {
         noClasses()
                 .that(named(STATE_MACHINE))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("java.nio..", "com.zaxxer..", "org.slf4j.."))
+                .dependOnClassesThat(resideInAnyPackage("java.nio..", "com.zaxxer..", "org.slf4j..", INTERNAL))
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Executor.class)

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.github.rotatingdatasource.RotationEvent.Closed;
 import io.github.rotatingdatasource.RotationEvent.LoginRefused;
+import io.github.rotatingdatasource.internal.SharedThreads;
 import io.github.rotatingdatasource.source.Credential;
 import io.github.rotatingdatasource.source.Lease;
 import java.time.Duration;
@@ -219,6 +220,9 @@ class RotatorRegressionTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Workers.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(SharedThreads.class)
                 .check(new ClassFileImporter().importPackagesOf(Generation.class));
     }
 

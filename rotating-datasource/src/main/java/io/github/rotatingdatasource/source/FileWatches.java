@@ -16,10 +16,11 @@ import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * usual Linux). It has a thread of the JDK's own, so we need none that waits for it: the timer looks at what it has found ten times
  * a second, from the first watch to the last, and a worker passes that on.
  *
- * <p>{@code service} is guarded by this object's lock, under which it is opened and closed; whoever looks knows only that
- * service and the set of watches, and holds no lock while it calls anybody.
+ * <p>{@code looks} is guarded by this object's lock, under which it begins and ends; it knows only its own service and the set of
+ * watches, and holds no lock while it calls anybody.
  */
 final class FileWatches {
     /** The watches of this process. */
@@ -42,7 +43,7 @@ final class FileWatches {
             new FileWatches(() -> FileSystems.getDefault().newWatchService());
 
     /** A file counts only once it has rested for about as long, so that nobody waits much longer for that. */
-    private static final long PAUSE_MILLIS = 100;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatches.class);
     private static final String KUBERNETES_DATA = "..data"; // the link whose replacement changes all files of a volume
@@ -50,7 +51,7 @@ final class FileWatches {
     private final Opener opener;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean warned = new AtomicBoolean();
-    private @Nullable WatchService service;
+    private @Nullable Looks looks;
 
     FileWatches(Opener opener) {
         this.opener = opener;
@@ -76,50 +77,14 @@ final class FileWatches {
     }
 
     private void open() {
-        if (service != null) {
+        if (looks != null) {
             return;
         }
         try {
-            service = opener.open();
-            lookLater(service);
+            looks = new Looks(opener.open());
         } catch (IOException failure) {
             warn(failure);
         }
-    }
-
-    private void lookLater(WatchService opened) {
-        SharedThreads.later(() -> look(opened), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void look(WatchService opened) {
-        try {
-            WatchKey changed = opened.poll();
-            if (changed == null) {
-                lookLater(opened);
-            } else {
-                SharedThreads.run(() -> passOn(changed, opened));
-            }
-        } catch (ClosedWatchServiceException closed) {
-            // the last watch has ended
-        }
-    }
-
-    private void passOn(WatchKey first, WatchService from) {
-        try {
-            for (WatchKey key = first; key != null; key = from.poll()) {
-                passOn(key);
-            }
-        } catch (ClosedWatchServiceException closed) {
-            // which the next look finds too
-        } finally {
-            lookLater(from);
-        }
-    }
-
-    private void passOn(WatchKey key) {
-        List<WatchEvent<?>> events = key.pollEvents();
-        key.reset();
-        watches.forEach(watch -> watch.hear(key, events));
     }
 
     private synchronized void register(Watch watch) {
@@ -128,11 +93,11 @@ final class FileWatches {
             watches.add(watch);
             open();
         }
-        if (service == null || !watches.contains(watch)) {
+        if (looks == null || !watches.contains(watch)) {
             return;
         }
         try {
-            watch.key = watch.directory.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+            watch.key = watch.directory.register(looks.service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
         } catch (NoSuchFileException | NotDirectoryException notYet) {
             watch.key = null; // the next read tries again
         } catch (IOException failure) {
@@ -146,17 +111,9 @@ final class FileWatches {
         if (key != null && watches.stream().noneMatch(other -> key.equals(other.key))) {
             key.cancel();
         }
-        if (watches.isEmpty() && service != null) {
-            close(service);
-            service = null;
-        }
-    }
-
-    private void close(WatchService opened) {
-        try {
-            opened.close();
-        } catch (IOException failure) {
-            LOG.debug("cannot close the watch for changed files", failure);
+        if (watches.isEmpty() && looks != null) {
+            looks.end();
+            looks = null;
         }
     }
 
@@ -166,6 +123,56 @@ final class FileWatches {
                     "cannot watch files for changes, so polling alone finds them (on Linux, look at"
                             + " fs.inotify.max_user_instances and max_user_watches): {}",
                     failure.toString());
+        }
+    }
+
+    /** Looks again and again at what a service has found, until it is ended. */
+    private final class Looks {
+        private final WatchService service;
+        private final AtomicBoolean passesOn = new AtomicBoolean();
+        private final Future<?> repeated;
+
+        Looks(WatchService service) {
+            this.service = service;
+            this.repeated = SharedThreads.repeatedly(this::look, PAUSE);
+        }
+
+        private void look() {
+            try {
+                WatchKey changed = passesOn.get() ? null : service.poll();
+                if (changed != null) {
+                    passesOn.set(true);
+                    SharedThreads.run(() -> passOn(changed));
+                }
+            } catch (ClosedWatchServiceException ended) {
+                // just now
+            } catch (RuntimeException | Error failure) { // an Error, too: there must be a next time
+                LOG.debug("cannot look for changed files", failure);
+            }
+        }
+
+        private void passOn(WatchKey first) {
+            try {
+                for (WatchKey key = first; key != null; key = service.poll()) {
+                    List<WatchEvent<?>> events = key.pollEvents();
+                    WatchKey from = key;
+                    key.reset();
+                    watches.forEach(watch -> watch.hear(from, events));
+                }
+            } catch (ClosedWatchServiceException ended) {
+                // meanwhile
+            } finally {
+                passesOn.set(false);
+            }
+        }
+
+        void end() {
+            repeated.cancel(false);
+            try {
+                service.close();
+            } catch (IOException failure) {
+                LOG.debug("cannot close the watch for changed files", failure);
+            }
         }
     }
 
@@ -207,7 +214,7 @@ final class FileWatches {
         private void tell() {
             try {
                 changed.run();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.warn("cannot tell of a change in {}", directory.resolve(name), failure); // others must still hear
             }
         }

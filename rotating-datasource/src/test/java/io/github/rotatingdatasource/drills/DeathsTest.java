@@ -47,14 +47,17 @@ class DeathsTest {
         Optional<Contestant> rival = Contestant.withProvider();
         List<Duration> ours = new ArrayList<>();
         List<Duration> theirs = new ArrayList<>();
+        List<Long> failuresOfOneWorker = new ArrayList<>();
         for (int i = 0; i < COLD + ROUNDS; i++) {
             if (rival.isPresent()) {
                 theirs.add(killed(rival.get(), death).standstill());
             }
             Measured measured = killed(Contestant.OURS, death);
-            Expect.healed(measured);
+            Expect.healedFromKills(measured);
             ours.add(measured.standstill());
+            failuresOfOneWorker.add(measured.mostOfOneWorker());
         }
+        assertThat(median(failuresOfOneWorker)).as("%s", failuresOfOneWorker).isLessThanOrEqualTo(1);
         if (rival.isPresent()) {
             Duration limit = medianOfTheWarm(theirs).multipliedBy(2).plus(refusedLogin());
             assertThat(medianOfTheWarm(ours)).as("%s beside %s", ours, theirs).isLessThanOrEqualTo(limit);
@@ -101,7 +104,7 @@ class DeathsTest {
         return median(rounds.subList(COLD, rounds.size()));
     }
 
-    private static Duration median(List<Duration> times) {
-        return times.stream().sorted().toList().get(times.size() / 2);
+    private static <T extends Comparable<T>> T median(List<T> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }

@@ -16,9 +16,22 @@ final class Expect {
 
     /** Served again at once, at the price of what was running. */
     static void healed(Measured measured) {
+        servedAtOnce(measured);
+        assertThat(measured.mostOfOneWorker()).as("%s", measured).isLessThanOrEqualTo(1);
+    }
+
+    /**
+     * The same of sessions that were killed. A server ends them one by one: while it is busy, a worker may get a second one just
+     * before that ends too, so what holds of each time is that a session takes at most one statement with it.
+     */
+    static void healedFromKills(Measured measured) {
+        servedAtOnce(measured);
+        assertThat(measured.failedStatements()).as("%s", measured).isLessThanOrEqualTo(Drill.POOL);
+    }
+
+    private static void servedAtOnce(Measured measured) {
         assertThat(measured.isServed()).as("%s", measured).isTrue();
         assertThat(measured.standstill()).as("%s", measured).isLessThanOrEqualTo(AT_ONCE);
-        assertThat(measured.mostOfOneWorker()).as("%s", measured).isLessThanOrEqualTo(1);
         assertThat(measured.failedCheckouts()).as("%s", measured).isZero();
     }
 

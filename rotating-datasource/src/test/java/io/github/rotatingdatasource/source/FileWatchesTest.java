@@ -13,19 +13,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ways in which files change, and what a watch hears of them; what it does not hear, a source finds by reading. */
+@Timeout(60)
 class FileWatchesTest {
+    /** What other tests have left may take as long to end. */
+    private static final Duration GONE = Duration.ofSeconds(30);
+
     private final List<WatchService> opened = new ArrayList<>();
     private final FileWatches watches = new FileWatches(this::open);
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -51,7 +60,6 @@ class FileWatchesTest {
             each.close();
         }
         assertThat(opened).allMatch(FileWatchesTest::isClosed);
-        await().until(() -> threads().isEmpty());
     }
 
     private WatchService open() throws IOException {
@@ -249,7 +257,7 @@ class FileWatchesTest {
         }
 
         assertThat(opened).hasSize(1);
-        await().until(() -> threads().size() == 1);
+        await().atMost(GONE).until(() -> threads().size() == 1);
         assertThat(threads()).first(STRING).startsWith("rotating-datasource-timer-");
     }
 
@@ -261,7 +269,7 @@ class FileWatchesTest {
         assertThat(opened).noneMatch(FileWatchesTest::isClosed);
         second.close();
         assertThat(opened).allMatch(FileWatchesTest::isClosed);
-        await().until(() -> threads().isEmpty());
+        await().atMost(GONE).until(() -> threads().isEmpty());
 
         watchWithSentinel();
         write(2);
@@ -307,8 +315,9 @@ class FileWatchesTest {
 
         CountDownLatch timer = new CountDownLatch(1);
         SharedThreads.later(timer::countDown, 0, TimeUnit.MILLISECONDS);
-        timer.await();
+        boolean isFree = timer.await(10, TimeUnit.SECONDS);
         released.countDown();
+        assertThat(isFree).isTrue();
 
         watchWithSentinel();
         write(3);
@@ -323,16 +332,30 @@ class FileWatchesTest {
         }
     }
 
-    @Test
-    void goesOnAfterACallbackThatFails() throws Exception {
-        watch(file, () -> {
-            throw new IllegalStateException("callback of this test");
-        });
+    @ParameterizedTest
+    @MethodSource("failures")
+    void goesOnAfterACallbackThatFails(Throwable failure) throws Exception {
+        watch(file, () -> fail(failure));
         watchWithSentinel();
 
         write(2);
 
         assertThat(callsSoFar()).isPositive();
+        int before = calls.get();
+        write(3);
+        assertThat(callsSoFar()).isGreaterThan(before);
+    }
+
+    private static Stream<Throwable> failures() {
+        return Stream.of(
+                new IllegalStateException("callback of this test"), new AssertionError("callback of this test"));
+    }
+
+    private static void fail(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
     }
 
     @Test
