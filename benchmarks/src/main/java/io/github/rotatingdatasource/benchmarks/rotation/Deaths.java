@@ -209,7 +209,8 @@ public final class Deaths implements Program {
             each.put("death", one.death());
             each.put("source", one.source());
             each.put("callers", one.callers());
-            each.put("failedAfterNanos", outcome.failures());
+            each.put("failedCalls", outcome.failures().size());
+            each.put("failedAfterNanos", percentiles(outcome.failures()));
             each.put("firstFailedAfterNanos", outcome.first());
             each.put("stillWaitingNanos", outcome.waiting());
             each.put("longestWithoutNanos", outcome.longestWithout());
@@ -218,6 +219,17 @@ public final class Deaths implements Program {
             all.add(each);
         });
         return Map.of("cases", all);
+    }
+
+    private static Map<String, Object> percentiles(List<Long> nanos) {
+        if (nanos.isEmpty()) {
+            return Map.of();
+        }
+        Latencies all = Latencies.of(nanos.stream().mapToLong(Long::longValue).toArray());
+        return Map.of(
+                "p50", all.percentile(50).toNanos(),
+                "p99", all.percentile(99).toNanos(),
+                "max", all.max().toNanos());
     }
 
     private static List<Goal> goals(Map<Case, Outcome> outcomes) {

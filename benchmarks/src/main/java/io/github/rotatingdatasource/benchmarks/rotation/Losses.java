@@ -116,8 +116,8 @@ final class Losses<F> {
     }
 
     private static String whenAway(Way.Kind way) {
-        return "it goes on trying to log in while the source is away; we try less and less often, at least each 30 s, which"
-                + " locks no accounts";
+        return "it asks the source at each try to log in; we ask one that mints less and less often, each 30 s at the latest, so that a"
+                + " fleet does not fall upon a source that comes back";
     }
 
     private static String whenTold(Way.Kind way) {
