@@ -24,7 +24,7 @@ final class Everything {
 
     private static final List<String> SHORT_RUN = List.of(
             "fleet",
-            "hot-path --forks 0 --alone 1 --pairs 30",
+            "hot-path --forks 0 --alone 1 --pairs 20",
             "swap --swaps 4 --ways rotating,provider,second-pool,agroal",
             "rotation --loads short --rotations 8 --ways rotating,provider,second-pool,agroal,none",
             "endurance --rotations 50 --others 10 --ways rotating,provider",

@@ -22,7 +22,7 @@ class EverythingTest {
     void runsLessOfEachIfThatIsToBeShort() {
         assertThat(Everything.commands(List.of("--short")))
                 .hasSize(7)
-                .contains(List.of("many", "--sources", "100", "--idle", "10", "--out", "benchmarks/results"));
+                .contains(List.of("many", "--sources", "100", "--idle", "5", "--out", "benchmarks/results"));
     }
 
     @Test

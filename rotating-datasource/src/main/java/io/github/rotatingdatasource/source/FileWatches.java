@@ -42,7 +42,7 @@ final class FileWatches {
     static final FileWatches SHARED =
             new FileWatches(() -> FileSystems.getDefault().newWatchService());
 
-    /** A file counts only once it has rested for about as long, so that nobody waits much longer for that. */
+    /** Short beside the polls that it is to outrun; a file counts only once it has rested for half as long anyway. */
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatches.class);
@@ -147,6 +147,7 @@ final class FileWatches {
             } catch (ClosedWatchServiceException ended) {
                 // just now
             } catch (RuntimeException | Error failure) { // an Error, too: there must be a next time
+                passesOn.set(false);
                 LOG.debug("cannot look for changed files", failure);
             }
         }
