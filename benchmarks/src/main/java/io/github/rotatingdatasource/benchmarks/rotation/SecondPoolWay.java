@@ -36,7 +36,7 @@ final class SecondPoolWay extends PlainDataSource implements Way {
             return seen.getConnection();
         } catch (SQLException failure) {
             HikariDataSource now = pool.get();
-            if (now == seen) {
+            if (now.equals(seen)) {
                 throw failure;
             }
             return now.getConnection(); // the pool was swapped, and perhaps closed, in between
