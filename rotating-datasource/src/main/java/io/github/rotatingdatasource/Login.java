@@ -155,9 +155,8 @@ final class Login extends BareDataSource {
 
         @Override
         public void run() {
-            boolean counts = logIn(key.newest());
-            while (!counts && attempt == this && !opensNothing) {
-                counts = logIn(key.newest());
+            while (!logIn(key.newest()) && attempt == this && !opensNothing) {
+                // once more, with the token that has come meanwhile
             }
             if (made == null) {
                 permits.giveBack();

@@ -107,7 +107,7 @@ class FileWatchesTest {
         return source;
     }
 
-    /** Returns how often the watch was called for all that has happened so far: what came before the first sentinel is told before the second. */
+    /** Returns how often the watch was called for all so far: what came before the first sentinel is told before the second. */
     private int callsSoFar() throws Exception {
         for (int i = 0; i < 2; i++) {
             sentinelCalls.set(0);
