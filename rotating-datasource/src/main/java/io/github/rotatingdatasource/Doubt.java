@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
  * it is dropped.
  *
  * <p>Deaths take a moment: Vault takes a user's rights one statement after the other and then drops it, and sessions are killed
- * one by one. When several threads fail at once, or a session is killed, whoever comes next is held until that moment is
- * over, rather than given a session that is about to die. An application that lacks a grant pays for that once, and then not
- * again while it goes on failing.
+ * one by one. Whoever comes within that moment is held until it is over, rather than given a session that is about to die: a
+ * thread that has failed, so that it fails once, and everybody when several threads have, or a session was killed. An
+ * application that lacks a grant pays for that once, and then not again while it goes on failing.
  *
  * <p>Safe for use by several threads.
  */
@@ -36,12 +36,10 @@ final class Doubt {
     private static final long UNVALIDATED = TimeUnit.MILLISECONDS.toNanos(500);
     /** Ended sessions are told of once in this time: all of them usually end together. */
     private static final long TOGETHER = TimeUnit.MILLISECONDS.toNanos(250);
-    /** So many threads that fail within the time below are no coincidence. */
-    private static final int MANY = 3;
-
-    private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(10);
     /** For so long at most a user may be without rights before it is dropped. */
     private static final long DYING = TimeUnit.MILLISECONDS.toNanos(50);
+    /** So many threads that fail within that time are no coincidence. */
+    private static final int MANY = 3;
     /** So much later than the last one the next session of several may be killed. */
     private static final long KILLING = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -61,7 +59,8 @@ final class Doubt {
     private final Pause betweenLogins = new Pause(FIRST_LOGIN_PAUSE, LONGEST_LOGIN_PAUSE);
     private final Set<Long> failing = new HashSet<>(); // threads, while they are few
     private volatile int hints;
-    private volatile long heldUntil;
+    private long heldUntil;
+    private long failedHeldUntil;
     private long lastHint;
     private long failingSince;
     private long ended;
@@ -94,6 +93,7 @@ final class Doubt {
         this.nanoTime = nanoTime;
         this.pause = pause;
         this.heldUntil = nanoTime.getAsLong();
+        this.failedHeldUntil = heldUntil;
         this.lastHint = heldUntil;
     }
 
@@ -112,10 +112,13 @@ final class Doubt {
 
     private synchronized void hint(long now) {
         boolean wasQuiet = hints == 0 || now - lastHint > FORGOTTEN;
-        boolean isOver = now - failingSince > AT_ONCE && failing.size() < MANY;
+        boolean isOver = now - failingSince > DYING && failing.size() < MANY;
         if (wasQuiet || isOver) {
             failing.clear();
             failingSince = now;
+        }
+        if (wasQuiet) {
+            failedHeldUntil = now + DYING;
         }
         if (failing.size() < MANY && failing.add(Thread.currentThread().getId()) && failing.size() == MANY) {
             heldUntil = now + DYING;
@@ -195,14 +198,19 @@ final class Doubt {
 
     /** Returns whether sessions may be dying just now, and nobody has found out, nor something better been published. */
     private boolean isHeld() {
-        return nanoTime.getAsLong() - heldUntil < 0
+        return mayBeDying(nanoTime.getAsLong())
                 && !mark.isDead()
                 && !mark.isRetired()
                 && !Thread.currentThread().isInterrupted();
     }
 
+    private synchronized boolean mayBeDying(long now) {
+        boolean hasFailed = failing.contains(Thread.currentThread().getId());
+        return now - heldUntil < 0 || hasFailed && now - failedHeldUntil < 0;
+    }
+
     private synchronized boolean isDue(long now) {
-        return hasJustEnded(now) || now - heldUntil < 0 || betweenProofs.isOver(now);
+        return hasJustEnded(now) || mayBeDying(now) || betweenProofs.isOver(now);
     }
 
     private boolean hasJustEnded(long now) {
@@ -231,7 +239,8 @@ final class Doubt {
     private synchronized void answered(int seen, long now) {
         if (!hasJustEnded(now)) {
             betweenProofs.begin(now);
-            if (hints == seen) {
+            boolean isSomebodyHeld = nanoTime.getAsLong() - failedHeldUntil < 0;
+            if (hints == seen && !isSomebodyHeld) {
                 mark.trust();
             }
         }

@@ -96,9 +96,74 @@ class DoubtOfManyTest {
         assertThat(asked.log).hasSize(1);
     }
 
+    @Test
+    void whoHasFailedIsHeldAlone() {
+        rig.ownHint();
+        long begin = rig.nanos;
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+    }
+
+    /** The pause between two proofs is not for those who would fail a second time. */
+    @Test
+    void whoHasFailedIsHeldAlsoJustAfterAProof() {
+        rig.hint();
+        assertThat(doubt.trusts(session)).isTrue();
+        rig.pass(millis(1));
+        rig.ownHint();
+        asked.answer = () -> {
+            if (asked.log.size() == 5) {
+                throw new SQLException("role does not exist", "42704");
+            }
+        };
+
+        assertThat(doubt.trusts(session)).isFalse();
+
+        assertThat(rig.told).containsExactly(Evidence.DEAD);
+    }
+
+    @Test
+    void anAnswerToSomebodyElseDoesNotLetThoseGoWhoHaveFailed() {
+        rig.hint();
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.mark.isDoubted()).isTrue();
+        rig.pass(millis(50));
+        assertThat(doubt.trusts(session)).isTrue();
+        assertThat(rig.mark.isSet()).isFalse();
+    }
+
+    @Test
+    void whoGoesOnFailingIsHeldOnce() {
+        rig.ownHint();
+        assertThat(doubt.trusts(session)).isTrue();
+        long begin = rig.nanos;
+        rig.ownHint();
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos).isEqualTo(begin);
+    }
+
+    @Test
+    void whoFailsAfterAQuietTimeIsHeldAgain() {
+        rig.ownHint();
+        assertThat(doubt.trusts(session)).isTrue();
+        rig.pass(millis(2_001));
+        rig.ownHint();
+        long begin = rig.nanos;
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+    }
+
     private void failOnThreads(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
-            Thread thread = new Thread(rig::hint);
+            Thread thread = new Thread(rig::ownHint);
             thread.start();
             thread.join();
         }

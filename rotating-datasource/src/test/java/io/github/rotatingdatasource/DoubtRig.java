@@ -4,9 +4,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** A doubt about one session, whose clock is turned by hand and whose database answers as the test says. */
 final class DoubtRig {
+    private static final Executor SOMEBODY_ELSE = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "somebody-else");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     final Mark mark = new Mark();
     final List<Evidence> told = new ArrayList<>();
     final AskedConnection asked = new AskedConnection();
@@ -18,7 +27,12 @@ final class DoubtRig {
         doubt.hear(new SQLException("no", state));
     }
 
+    /** Somebody else's statement fails for want of a right, always the same one's. */
     void hint() {
+        CompletableFuture.runAsync(this::ownHint, SOMEBODY_ELSE).join();
+    }
+
+    void ownHint() {
         fail("42501");
     }
 
