@@ -206,7 +206,7 @@ final class Doubt {
 
     private synchronized boolean mayBeDying(long now) {
         boolean hasFailed = failing.contains(Thread.currentThread().getId());
-        return now - heldUntil < 0 || hasFailed && now - failedHeldUntil < 0;
+        return now - heldUntil < 0 || (hasFailed && now - failedHeldUntil < 0);
     }
 
     private synchronized boolean isDue(long now) {
