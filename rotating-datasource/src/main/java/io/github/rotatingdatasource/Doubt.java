@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * <p>Deaths take a moment: Vault takes a user's rights one statement after the other and then drops it, and sessions are killed
  * one by one. Whoever comes within that moment is held until it is over, rather than given a session that is about to die: a
  * thread that has failed, so that it fails once, and everybody when several threads have, or a session was killed. An
- * application that lacks a grant pays for that once, and then not again while it goes on failing.
+ * application that lacks a grant pays for that once, and then not again while it goes on failing, every 2 s at least.
  *
  * <p>Safe for use by several threads.
  */
@@ -94,7 +94,7 @@ final class Doubt {
         this.pause = pause;
         this.heldUntil = nanoTime.getAsLong();
         this.failedHeldUntil = heldUntil;
-        this.lastHint = heldUntil;
+        this.lastHint = heldUntil - FORGOTTEN - 1;
     }
 
     /** Takes note that a statement has failed, on the thread that it failed for. */
@@ -111,7 +111,7 @@ final class Doubt {
     }
 
     private synchronized void hint(long now) {
-        boolean wasQuiet = hints == 0 || now - lastHint > FORGOTTEN;
+        boolean wasQuiet = now - lastHint > FORGOTTEN;
         boolean isOver = now - failingSince > DYING && failing.size() < MANY;
         if (wasQuiet || isOver) {
             failing.clear();
@@ -239,7 +239,8 @@ final class Doubt {
     private synchronized void answered(int seen, long now) {
         if (!hasJustEnded(now)) {
             betweenProofs.begin(now);
-            boolean isSomebodyHeld = nanoTime.getAsLong() - failedHeldUntil < 0;
+            long then = nanoTime.getAsLong();
+            boolean isSomebodyHeld = then - heldUntil < 0 || then - failedHeldUntil < 0;
             if (hints == seen && !isSomebodyHeld) {
                 mark.trust();
             }

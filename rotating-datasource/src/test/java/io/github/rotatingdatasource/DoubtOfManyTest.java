@@ -136,10 +136,37 @@ class DoubtOfManyTest {
         assertThat(rig.mark.isSet()).isFalse();
     }
 
+    /** His answer comes early, and is not one about those who are held. */
+    @Test
+    void anAnswerToWhoIsNotHeldDoesNotLetTheOthersGo() throws Exception {
+        rig.hint();
+        rig.pass(millis(49));
+        failOnThreads(2);
+        rig.pass(millis(11));
+        Thread.currentThread().interrupt();
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(rig.mark.isDoubted()).isTrue();
+    }
+
+    @Test
+    void whoHasFailedIsHeldAlsoAfterASessionWasKilled() {
+        rig.fail("57P01");
+        rig.ownHint();
+        long begin = rig.nanos;
+
+        assertThat(doubt.trusts(session)).isTrue();
+
+        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+    }
+
     @Test
     void whoGoesOnFailingIsHeldOnce() {
         rig.ownHint();
         assertThat(doubt.trusts(session)).isTrue();
+        rig.pass(millis(1_000));
         long begin = rig.nanos;
         rig.ownHint();
 

@@ -82,6 +82,7 @@ class DoubtTest {
     @Test
     void aHintThatComesWhileTheSessionIsAskedIsNotTakenBack() {
         rig.hint();
+        rig.pass(millis(50));
         asked.answer = rig::hint;
 
         assertThat(isAsked()).isTrue();
@@ -122,6 +123,7 @@ class DoubtTest {
     @ValueSource(strings = {"57P01", "08006"})
     void aSessionThatFailsOtherwiseIsNotTrustedAndSaysNothingOfTheOthers(String state) {
         rig.hint();
+        rig.pass(millis(50));
         asked.answer = StubDatabase.Answer.refusal(state);
 
         assertThat(doubt.trusts(session)).isFalse();
@@ -230,6 +232,7 @@ class DoubtTest {
         asked.product = "MySQL";
         asked.alive = false;
         rig.hint();
+        rig.pass(millis(50));
 
         assertThat(doubt.trusts(session)).isFalse();
         assertThat(mark.isDoubted()).isTrue();
