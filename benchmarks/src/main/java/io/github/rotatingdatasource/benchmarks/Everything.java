@@ -25,9 +25,9 @@ final class Everything {
     private static final List<String> SHORT_RUN = List.of(
             "fleet",
             "hot-path --forks 0 --alone 1 --pairs 20",
-            "swap --swaps 4 --ways rotating,provider,second-pool,agroal",
-            "rotation --loads short --rotations 8 --ways rotating,provider,second-pool,agroal,none",
-            "endurance --rotations 50 --others 10 --ways rotating,provider",
+            "swap --swaps 4 --jvms 1 --ways rotating,provider,second-pool,agroal",
+            "rotation --loads short --rotations 8 --jvms 1 --ways rotating,provider,second-pool,agroal,none",
+            "endurance --rotations 50 --others 10 --jvms 1 --ways rotating,provider",
             "deaths --ways rotating,provider --watch 2 --away 5",
             "many --sources 100 --idle 5");
 

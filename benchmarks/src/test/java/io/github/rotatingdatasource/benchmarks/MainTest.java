@@ -89,7 +89,8 @@ class MainTest {
     @Test
     @Tag("database")
     void measuresRotations(@TempDir Path directory) throws Exception {
-        assertThat(run("rotation", "--quick", "--out", directory.toString())).isEqualTo(Main.GOOD);
+        assertThat(run("rotation", "--quick", "--jvms", "2", "--out", directory.toString()))
+                .isEqualTo(Main.GOOD);
 
         assertThat(printed())
                 .contains("| rotating | 2 |", "| provider | 2 |", "| second-pool | 2 |", "| none | 2 |")
@@ -125,7 +126,7 @@ class MainTest {
     @Test
     @Tag("database")
     void measuresSwaps(@TempDir Path directory) throws Exception {
-        assertThat(run("swap", "--quick", "--pool", "3", "--out", directory.toString()))
+        assertThat(run("swap", "--quick", "--jvms", "2", "--pool", "3", "--out", directory.toString()))
                 .isEqualTo(Main.GOOD);
 
         assertThat(printed())

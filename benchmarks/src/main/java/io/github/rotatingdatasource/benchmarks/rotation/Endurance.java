@@ -45,20 +45,18 @@ public final class Endurance implements Program {
 
     @Override
     public List<Option> options() {
-        return List.of(ROTATIONS, OTHERS, WAYS, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
+        return List.of(ROTATIONS, OTHERS, WAYS, Rounds.JVMS, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
     }
 
     @Override
     public Report run(Options options, Machine where) throws Exception {
+        List<Way.Kind> ways = options.text(WAYS).isPresent() ? options.constants(WAYS, Way.Kind.class) : ALL;
+        List<Order> orders = ways.stream().map(way -> order(way, options)).toList();
+        int jvms = options.number(Rounds.JVMS, 1, options.has(Option.QUICK) ? 1 : Rounds.TWO);
         Map<Way.Kind, Figures> all = new EnumMap<>(Way.Kind.class);
-        Machine machine = where;
-        for (Way.Kind way : options.text(WAYS).isPresent() ? options.constants(WAYS, Way.Kind.class) : ALL) {
-            Order order = order(way, options);
-            System.err.println("endurance: " + order);
-            Recording recording = Child.run(order);
-            all.put(way, Figures.of(order, recording));
-            machine = machine.with("PostgreSQL", recording.server());
-        }
+        Rounds.run(name(), orders, jvms).forEach((order, each) -> all.put(order.way(), Figures.of(order, each)));
+        Machine machine = where.with(
+                "PostgreSQL", all.values().iterator().next().recording().server());
         return new Report(name(), machine.after(), tables(all), json(all), goals(all));
     }
 
@@ -81,6 +79,7 @@ public final class Endurance implements Program {
                 "peak",
                 "rotation p50 / p99, ms",
                 "checkout p99.9, ms",
+                "of each JVM",
                 "max");
         all.forEach((way, one) -> table.row(
                 way,
@@ -92,6 +91,7 @@ public final class Endurance implements Program {
                 one.recording().peak(),
                 figure(one.rotation(50)) + " / " + figure(one.rotation(99)),
                 figure(one.percentile(99.9)),
+                Tables.eachJvm(one),
                 figure(one.percentile(100))));
         return "Load short. A rotation begins " + 2 * AFTER_MILLIS
                 + " ms after the login before it was revoked, which is " + AFTER_MILLIS

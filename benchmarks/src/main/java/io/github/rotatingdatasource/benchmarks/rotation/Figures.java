@@ -3,14 +3,28 @@ package io.github.rotatingdatasource.benchmarks.rotation;
 import io.github.rotatingdatasource.testkit.Latencies;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** What one way came to under one load; times in milliseconds. */
-record Figures(Order order, Windows windows) {
+/**
+ * What one way came to under one load; times in milliseconds.
+ *
+ * @param windows those of all JVMs
+ * @param jvms those of each JVM
+ */
+record Figures(Order order, Windows windows, List<Windows> jvms) {
     private static final double NANOS = 1e6;
 
-    static Figures of(Order order, Recording recording) {
-        return new Figures(order, Windows.ofRotations(recording));
+    static Figures of(Order order, List<Recording> recordings) {
+        return of(order, recordings, Windows::ofRotations);
+    }
+
+    static Figures of(Order order, List<Recording> recordings, Function<Recording, Windows> windowsOf) {
+        return new Figures(
+                order,
+                windowsOf.apply(Recording.joined(recordings)),
+                recordings.stream().map(windowsOf).toList());
     }
 
     static double millis(Duration time) {
@@ -27,6 +41,13 @@ record Figures(Order order, Windows windows) {
 
     double percentile(double percent) {
         return millis(windows.latencies().percentile(percent));
+    }
+
+    /** Returns a percentile of each JVM by itself: how far apart they are is what a difference must exceed to be one. */
+    List<Double> percentiles(double percent) {
+        return jvms.stream()
+                .map(one -> millis(one.latencies().percentile(percent)))
+                .toList();
     }
 
     double medianMaximum() {
@@ -79,6 +100,8 @@ record Figures(Order order, Windows windows) {
         all.put("p99", millis(waits.percentile(99)));
         all.put("p99.9", millis(waits.percentile(99.9)));
         all.put("max", millis(waits.max()));
+        all.put("p99OfEachJvm", percentiles(99));
+        all.put("p99.9OfEachJvm", percentiles(99.9));
         all.put("medianOfMaxima", medianMaximum());
         if (rotates()) {
             all.put("rotation", Map.of("p50", rotation(50), "p99", rotation(99), "max", rotation(100)));

@@ -43,6 +43,14 @@ record Logins(List<Long> one, List<Long> inTurn, List<Long> inParallel) implemen
         return logins;
     }
 
+    /** Returns these and those of another JVM. */
+    Logins and(Logins other) {
+        return new Logins(
+                Rounds.both(one, other.one),
+                Rounds.both(inTurn, other.inTurn),
+                Rounds.both(inParallel, other.inParallel));
+    }
+
     private void forget() {
         one.clear();
         inTurn.clear();

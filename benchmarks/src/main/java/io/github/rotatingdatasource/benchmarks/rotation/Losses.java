@@ -5,6 +5,7 @@ import static io.github.rotatingdatasource.benchmarks.support.Table.count;
 import io.github.rotatingdatasource.benchmarks.support.Loss;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,13 @@ final class Losses<F> {
         return new Losses<>(where, ways, Losses::whenNotTold);
     }
 
-    /** Returns those of a rotation under one load; who rotates nothing is no rival. */
+    /** Returns those of a rotation under one load; who rotates nothing is no rival, nor is who serves nobody. */
     static List<Loss> of(Load load, Map<Way.Kind, Figures> ways) {
-        return whenTold("rotation, " + load, ways)
+        Map<Way.Kind, Figures> serving = new EnumMap<>(ways);
+        serving.entrySet()
+                .removeIf(way -> way.getKey() != Way.Kind.ROTATING
+                        && way.getValue().failures() > way.getValue().checkouts() / 2);
+        return whenTold("rotation, " + load, serving)
                 .least("checkout p99.9, ms", one -> one.percentile(99.9))
                 .least("longest checkout of a rotation, median, ms", Figures::medianMaximum)
                 .fewer("connections at the peak", one -> one.recording().peak())
@@ -129,8 +134,8 @@ final class Losses<F> {
             case NAIVE -> "it closes the old pool at once, whoever uses it; see the failures";
             case AGROAL -> "it replaces connections within one pool, idle ones first; callers wait for the logins";
             case TOMCAT -> "it keeps old connections until they come back from a caller, and idle ones stay old";
-            case AWS -> "it replaces nothing before a connect is refused; see the failures";
             case NO_POOL -> "nothing is ever pooled, so nothing is old; each checkout pays a login";
+            case AWS -> "it replaces nothing before a connect is refused; see the failures";
             case ROTATING, NONE -> "";
         };
     }

@@ -33,6 +33,10 @@ record Order(
         return new Order(way, load, rotations, warmUp, POOL, HEADROOM, 0, AFTER_MILLIS, false);
     }
 
+    Order withRotations(int times) {
+        return new Order(way, load, times, warmUp, pool, headroom, loginMillis, afterMillis, kills);
+    }
+
     Order withPool(int connections) {
         return new Order(way, load, rotations, warmUp, connections, headroom, loginMillis, afterMillis, kills);
     }

@@ -2,6 +2,10 @@ package io.github.rotatingdatasource.benchmarks.rotation;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * All that one way did under one load, as its JVM hands it to the one that reports. Times are of {@code nanoTime} there.
@@ -28,6 +32,67 @@ record Recording(
         int peak)
         implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final long BETWEEN = 1_000_000_000;
+    /** So many are told as text. */
+    static final int FAILURES = 20;
+
+    /** Returns what several JVMs did as if one had, a second of nothing after the other. */
+    static Recording joined(List<Recording> all) {
+        Recording joined = all.get(0);
+        for (Recording next : all.subList(1, all.size())) {
+            joined = joined.followedBy(next.later(joined.end() + BETWEEN - next.begin()));
+        }
+        return joined;
+    }
+
+    private long begin() {
+        return times().min().orElseThrow();
+    }
+
+    private long end() {
+        return times().max().orElseThrow();
+    }
+
+    private LongStream times() {
+        return Stream.of(
+                        rotations.stream().flatMapToLong(turn -> LongStream.of(turn.start, turn.end)),
+                        checkouts.stream().mapToLong(Wait::asked),
+                        marks.stream().mapToLong(Mark::at),
+                        levels.stream().mapToLong(Level::at))
+                .flatMapToLong(Function.identity());
+    }
+
+    private Recording later(long by) {
+        return new Recording(
+                server,
+                each(rotations, turn -> turn.later(by)),
+                each(checkouts, wait -> new Wait(wait.asked + by, wait.waited)),
+                each(marks, mark -> new Mark(mark.name, mark.at + by)),
+                each(levels, level -> new Level(level.at + by, level.open)),
+                failures,
+                failedCheckouts,
+                failedStatements,
+                deniedStatements,
+                peak);
+    }
+
+    private Recording followedBy(Recording next) {
+        return new Recording(
+                server,
+                Rounds.both(rotations, next.rotations),
+                Rounds.both(checkouts, next.checkouts),
+                Rounds.both(marks, next.marks),
+                Rounds.both(levels, next.levels),
+                Rounds.both(failures, next.failures).stream().limit(FAILURES).toList(),
+                failedCheckouts + next.failedCheckouts,
+                failedStatements + next.failedStatements,
+                deniedStatements + next.deniedStatements,
+                Math.max(peak, next.peak));
+    }
+
+    private static <T> List<T> each(List<T> all, UnaryOperator<T> change) {
+        return all.stream().map(change).toList();
+    }
 
     /**
      * A rotation: its start, the end of the old login, the end of its window, and how many sessions the old user and the new one
@@ -35,6 +100,10 @@ record Recording(
      */
     record Turn(long start, long done, long end, int oldSessions, int newSessions) implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        private Turn later(long by) {
+            return new Turn(start + by, done + by, end + by, oldSessions, newSessions);
+        }
     }
 
     /** A checkout. */

@@ -11,7 +11,6 @@ import io.github.rotatingdatasource.benchmarks.support.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +50,7 @@ public final class Rotation implements Program {
                 ROTATIONS,
                 LOADS,
                 WAYS,
+                Rounds.JVMS,
                 POOL,
                 HEADROOM,
                 LOGIN,
@@ -68,13 +68,12 @@ public final class Rotation implements Program {
         List<Loss> losses = new ArrayList<>();
         Machine machine = where;
         for (Load load : loads(options)) {
-            Map<Way.Kind, Recording> recordings = record(load, all.size(), options);
-            Map<Way.Kind, Figures> ways = figures(load, recordings, options);
+            Map<Way.Kind, Figures> ways = figures(load, record(load, all.size(), options));
             all.put(load, ways);
             goals.addAll(Goals.of(load, ways));
             losses.addAll(Losses.of(load, ways));
             machine = machine.with(
-                    "PostgreSQL", recordings.values().iterator().next().server());
+                    "PostgreSQL", ways.values().iterator().next().recording().server());
         }
         return new Report(name(), machine.after(), Tables.of(all), json(all), goals, losses, pictures(all));
     }
@@ -98,17 +97,12 @@ public final class Rotation implements Program {
     }
 
     /** Runs all ways under one load, in their order moved by so many places. */
-    private static Map<Way.Kind, Recording> record(Load load, int places, Options options)
+    private Map<Order, List<Recording>> record(Load load, int places, Options options)
             throws IOException, InterruptedException {
-        List<Way.Kind> order = new ArrayList<>(ways(options));
-        Collections.rotate(order, -places);
-        Map<Way.Kind, Recording> recordings = new EnumMap<>(Way.Kind.class);
-        for (Way.Kind way : order) {
-            Order one = order(way, load, options);
-            System.err.println("rotation: " + one);
-            recordings.put(way, Child.run(one));
-        }
-        return recordings;
+        List<Order> orders = Rounds.movedOn(ways(options), places).stream()
+                .map(way -> order(way, load, options))
+                .toList();
+        return Rounds.run(name(), orders, options.number(Rounds.JVMS, 1, options.has(Option.QUICK) ? 1 : Rounds.TWO));
     }
 
     private static Order order(Way.Kind way, Load load, Options options) {
@@ -121,15 +115,15 @@ public final class Rotation implements Program {
                 .withKills(options.has(KILL));
     }
 
-    private static Map<Way.Kind, Figures> figures(Load load, Map<Way.Kind, Recording> recordings, Options options) {
-        Recording ours = recordings.get(Way.Kind.ROTATING);
-        Duration length =
-                ours == null ? load.window() : Windows.ofRotations(ours).medianLength();
+    private static Map<Way.Kind, Figures> figures(Load load, Map<Order, List<Recording>> recordings) {
         Map<Way.Kind, Figures> figures = new EnumMap<>(Way.Kind.class);
-        recordings.forEach((way, recording) -> {
-            Windows windows =
-                    way == Way.Kind.NONE ? Windows.ofLength(recording, length) : Windows.ofRotations(recording);
-            figures.put(way, new Figures(order(way, load, options), windows));
+        recordings.forEach((order, each) -> figures.put(order.way(), Figures.of(order, each)));
+        Figures ours = figures.get(Way.Kind.ROTATING);
+        Duration length = ours == null ? load.window() : ours.windows().medianLength();
+        recordings.forEach((order, each) -> {
+            if (order.way() == Way.Kind.NONE) {
+                figures.put(order.way(), Figures.of(order, each, one -> Windows.ofLength(one, length)));
+            }
         });
         return figures;
     }

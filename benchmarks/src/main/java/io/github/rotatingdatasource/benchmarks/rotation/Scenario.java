@@ -118,9 +118,12 @@ final class Scenario {
                 rig.serverVersion(),
                 List.copyOf(turns),
                 new ArrayList<>(waits),
-                marks.all(),
+                marks.all().stream().filter(mark -> mark.at() >= from).toList(),
                 levels,
-                report.failures().stream().map(Scenario::text).limit(20).toList(),
+                report.failures().stream()
+                        .map(Scenario::text)
+                        .limit(Recording.FAILURES)
+                        .toList(),
                 report.failedCheckouts(from, to),
                 report.failedStatementsPerWorker(from, to).stream()
                         .mapToLong(Long::longValue)

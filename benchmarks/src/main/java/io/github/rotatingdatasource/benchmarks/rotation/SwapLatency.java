@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** How long it takes until a pool has another login, beside what the logins alone take. */
 public final class SwapLatency implements Program {
@@ -26,6 +27,10 @@ public final class SwapLatency implements Program {
     private static final Option WAYS =
             new Option("ways", "A,B", "some of " + Way.Kind.words() + "; all but aws and none");
     private static final Option POOL = new Option("pool", "N", "connections of each pool; 10");
+
+    private static final String[] COLUMNS = {
+        "way", "first on the new login", "median of each JVM", "as warm as before", "last on the old one", "failed"
+    };
 
     /** Creates it. */
     public SwapLatency() {}
@@ -42,7 +47,7 @@ public final class SwapLatency implements Program {
 
     @Override
     public List<Option> options() {
-        return List.of(SWAPS, WAYS, POOL, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
+        return List.of(SWAPS, WAYS, Rounds.JVMS, POOL, Option.QUICK, Option.OUT, Option.CHECK, Option.HELP);
     }
 
     @Override
@@ -50,12 +55,21 @@ public final class SwapLatency implements Program {
         boolean quick = options.has(Option.QUICK);
         int swaps = options.number(SWAPS, 1, quick ? 2 : 50);
         int pool = options.number(POOL, 1, 10);
-        Map<Way.Kind, Answer> answers = new EnumMap<>(Way.Kind.class);
-        for (Way.Kind way : ways(options, quick)) {
-            System.err.println("swap: " + way);
-            answers.put(way, SwapTrial.run(way, swaps, pool));
+        int jvms = options.number(Rounds.JVMS, 1, quick ? 1 : Rounds.TWO);
+        List<Way.Kind> ways = ways(options, quick);
+        Map<Way.Kind, List<Answer>> answers = new EnumMap<>(Way.Kind.class);
+        for (int round = 0; round < jvms; round++) {
+            int share = Rounds.share(swaps, round, jvms);
+            for (Way.Kind way : Rounds.inRound(round, jvms, ways)) {
+                if (share > 0) {
+                    System.err.println("swap: " + way + ", " + share + " swaps");
+                    answers.computeIfAbsent(way, one -> new ArrayList<>()).add(SwapTrial.run(way, share, pool));
+                }
+            }
         }
-        return new Report(name(), where.after(), tables(answers, pool), json(answers), List.of(), losses(answers));
+        Map<Way.Kind, Answer> joined = new EnumMap<>(Way.Kind.class);
+        answers.forEach((way, each) -> joined.put(way, joined(each)));
+        return new Report(name(), where.after(), tables(answers, pool), json(joined), List.of(), losses(joined));
     }
 
     private static List<Way.Kind> ways(Options options, boolean quick) {
@@ -69,29 +83,42 @@ public final class SwapLatency implements Program {
                         .toList();
     }
 
-    private static String tables(Map<Way.Kind, Answer> answers, int pool) {
+    private static Answer joined(List<Answer> each) {
+        return each.stream().reduce(Answer::and).orElseThrow();
+    }
+
+    private static String tables(Map<Way.Kind, List<Answer>> answers, int pool) {
         Table limits = new Table("way", "one login", pool + " in turn", pool + " in parallel");
-        Table planned =
-                new Table("way", "first on the new login", "as warm as before", "last on the old one", "failed");
-        Table forced = new Table("way", "first on the new login", "as warm as before", "last on the old one", "failed");
-        answers.forEach((way, answer) -> {
-            Logins logins = answer.logins();
+        Table planned = new Table(COLUMNS);
+        Table forced = new Table(COLUMNS);
+        answers.forEach((way, each) -> {
+            Logins logins = joined(each).logins();
             limits.row(way, spread(logins.one()), spread(logins.inTurn()), spread(logins.inParallel()));
-            row(planned, way, answer.planned());
-            row(forced, way, answer.forced());
+            row(planned, way, times(each, Answer::planned));
+            row(forced, way, times(each, Answer::forced));
         });
-        return "Times in ms from when the new login was there: median / the worst; not in time is 8 s, and 2 s for a warm pool.\n\n## What logins alone take, in the same JVM\n\n"
+        return "Times in ms from when the new login was there: median / the worst; not in time is 8 s, and 2 s for a warm pool.\n\n## What logins alone take, in the same JVMs\n\n"
                 + limits + "\n## Planned\n\n" + planned
                 + "\n## Forced: the user is dropped and its sessions are killed, and nobody is told\n\n" + forced;
     }
 
-    private static void row(Table table, Way.Kind way, List<Times> times) {
+    private static List<List<Times>> times(List<Answer> each, Function<Answer, List<Times>> timesOf) {
+        return each.stream().map(timesOf).toList();
+    }
+
+    private static void row(Table table, Way.Kind way, List<List<Times>> each) {
+        List<Times> times = each.stream().flatMap(List::stream).toList();
         if (times.isEmpty()) {
-            table.row(way, "does not find out", "-", "-", "-");
+            table.row(way, "does not find out", "-", "-", "-", "-");
             return;
         }
         int failed = times.stream().mapToInt(Times::failed).sum();
-        table.row(way, of(times, Times::firstNew), of(times, Times::warm), of(times, Times::lastOld), failed);
+        String medians = each.stream().map(one -> shown(first(one), 50)).collect(Collectors.joining(", "));
+        table.row(way, of(times, Times::firstNew), medians, of(times, Times::warm), of(times, Times::lastOld), failed);
+    }
+
+    private static Latencies first(List<Times> times) {
+        return latencies(times.stream().map(Times::firstNew).toList());
     }
 
     private static String of(List<Times> times, ToLongFunction<Times> part) {

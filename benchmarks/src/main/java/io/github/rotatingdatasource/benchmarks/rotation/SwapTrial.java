@@ -51,6 +51,12 @@ public final class SwapTrial {
      */
     record Answer(List<Times> planned, List<Times> forced, Logins logins) implements Serializable {
         private static final long serialVersionUID = 1L;
+
+        /** Returns this and what another JVM did. */
+        Answer and(Answer other) {
+            return new Answer(
+                    Rounds.both(planned, other.planned), Rounds.both(forced, other.forced), logins.and(other.logins));
+        }
     }
 
     /** Called in the new JVM: where the answer goes, the way, how many swaps, and the size of the pool. */

@@ -33,6 +33,7 @@ final class Tables {
                 "p50",
                 "p99",
                 "p99.9",
+                "p99.9 of each JVM",
                 "max",
                 "median of maxima",
                 "rotation p50 / p99 / max",
@@ -68,6 +69,10 @@ final class Tables {
                         .collect(Collectors.joining(" / "));
     }
 
+    static String eachJvm(Figures one) {
+        return one.percentiles(99.9).stream().map(Table::figure).collect(Collectors.joining(", "));
+    }
+
     static String failures(Figures one) {
         return one.recording().failedCheckouts() + " + " + one.recording().failedStatements();
     }
@@ -80,6 +85,7 @@ final class Tables {
                 figure(one.percentile(50)),
                 figure(one.percentile(99)),
                 figure(one.percentile(99.9)),
+                eachJvm(one),
                 figure(one.percentile(100)),
                 figure(one.medianMaximum()),
                 one.rotates()

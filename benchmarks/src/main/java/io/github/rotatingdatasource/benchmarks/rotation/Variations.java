@@ -10,10 +10,12 @@ import io.github.rotatingdatasource.benchmarks.support.Program;
 import io.github.rotatingdatasource.benchmarks.support.Report;
 import io.github.rotatingdatasource.benchmarks.support.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Rotations with another headroom, another size of the pool, slower logins, and sessions that are killed. */
@@ -44,14 +46,10 @@ public final class Variations implements Program {
     public Report run(Options options, Machine where) throws Exception {
         boolean quick = options.has(Option.QUICK);
         int rotations = options.number(ROTATIONS, 1, quick ? 1 : 10);
+        List<Order> orders = quick ? orders(rotations).subList(0, 2) : orders(rotations);
         List<Figures> all = new ArrayList<>();
-        Machine machine = where;
-        for (Order order : quick ? orders(rotations).subList(0, 2) : orders(rotations)) {
-            System.err.println("variations: " + name(order) + ", " + order);
-            Recording recording = Child.run(order);
-            all.add(Figures.of(order, recording));
-            machine = machine.with("PostgreSQL", recording.server());
-        }
+        Rounds.run(name(), orders, 1).forEach((order, each) -> all.add(Figures.of(order, each)));
+        Machine machine = where.with("PostgreSQL", all.get(0).recording().server());
         return new Report(name(), machine.after(), tables(all), json(all), goals(all));
     }
 
@@ -61,13 +59,16 @@ public final class Variations implements Program {
             orders.add(
                     Order.of(Way.Kind.ROTATING, Load.HELD, rotations, WARM_UP).withHeadroom(headroom));
         }
-        for (Way.Kind way : WAYS) {
-            Order order = Order.of(way, Load.SHORT, rotations, WARM_UP);
-            orders.add(order.withPool(50));
-            orders.add(order.withLoginDelay(1));
-            orders.add(order.withLoginDelay(10));
-            orders.add(order.withLoginDelay(50));
-            orders.add(order.withKills(true));
+        List<UnaryOperator<Order>> variations = List.of(
+                order -> order.withPool(50),
+                order -> order.withLoginDelay(1),
+                order -> order.withLoginDelay(10),
+                order -> order.withLoginDelay(50),
+                order -> order.withKills(true));
+        for (int i = 0; i < variations.size(); i++) {
+            for (Way.Kind way : Rounds.movedOn(WAYS, i)) {
+                orders.add(variations.get(i).apply(Order.of(way, Load.SHORT, rotations, WARM_UP)));
+            }
         }
         return orders;
     }
@@ -98,7 +99,8 @@ public final class Variations implements Program {
                 "peak",
                 "old at revoke");
         all.stream()
-                .sorted((one, other) -> name(one.order()).compareTo(name(other.order())))
+                .sorted(Comparator.comparing((Figures one) -> name(one.order()))
+                        .thenComparing(one -> one.order().way()))
                 .forEach(one -> row(table, one));
         return "Times in ms; a pool of ten and a headroom of two, if nothing else is said. Failures are checkouts + statements; with"
                 + " kills most are those of killed sessions, and *denied* counts those whose user was gone.\n\n"

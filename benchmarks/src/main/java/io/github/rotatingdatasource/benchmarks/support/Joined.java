@@ -35,9 +35,7 @@ final class Joined {
 
     private void add(Command<?> command) {
         if (command instanceof SetColorCommand) {
-            colour =
-                    command; // set when something is drawn with it, since the points of a line have another one and are
-            // not shown
+            colour = command; // set when something is drawn with it: a line's points have another, and do not show
         } else if (command instanceof SetStrokeCommand) {
             stroke = command;
         } else if (command instanceof DrawShapeCommand && command.getValue() instanceof Line2D piece) {

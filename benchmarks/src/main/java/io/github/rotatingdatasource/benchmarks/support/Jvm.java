@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a program of this jar in a JVM of its own, and reads its answer from a file. */
 public final class Jvm {
-    /** The longest of them takes six minutes. */
+    /** The longest of them takes some minutes. */
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private Jvm() {}
