@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * <p>Deaths take a moment: Vault takes a user's rights one statement after the other and then drops it, and sessions are killed
  * one by one. Whoever comes within that moment is held until it is over, rather than given a session that is about to die: a
  * thread that has failed, so that it fails once, and everybody when several threads have, or a session was killed. An
- * application that lacks a grant pays for that once, and then not again while it goes on failing, every 2 s at least.
+ * application that lacks a grant pays for that once, and then not again while it goes on failing at least every 2 s.
  *
  * <p>Safe for use by several threads.
  */
