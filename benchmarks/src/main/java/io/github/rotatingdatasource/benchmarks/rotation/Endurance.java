@@ -52,9 +52,9 @@ public final class Endurance implements Program {
     public Report run(Options options, Machine where) throws Exception {
         List<Way.Kind> ways = options.text(WAYS).isPresent() ? options.constants(WAYS, Way.Kind.class) : ALL;
         List<Order> orders = ways.stream().map(way -> order(way, options)).toList();
-        int jvms = options.number(Rounds.JVMS, 1, options.has(Option.QUICK) ? 1 : Rounds.TWO);
         Map<Way.Kind, Figures> all = new EnumMap<>(Way.Kind.class);
-        Rounds.run(name(), orders, jvms).forEach((order, each) -> all.put(order.way(), Figures.of(order, each)));
+        Rounds.run(name(), orders, Rounds.jvms(options))
+                .forEach((order, each) -> all.put(order.way(), Figures.of(order, each)));
         Machine machine = where.with(
                 "PostgreSQL", all.values().iterator().next().recording().server());
         return new Report(name(), machine.after(), tables(all), json(all), goals(all));

@@ -134,8 +134,8 @@ final class Losses<F> {
             case NAIVE -> "it closes the old pool at once, whoever uses it; see the failures";
             case AGROAL -> "it replaces connections within one pool, idle ones first; callers wait for the logins";
             case TOMCAT -> "it keeps old connections until they come back from a caller, and idle ones stay old";
-            case NO_POOL -> "nothing is ever pooled, so nothing is old; each checkout pays a login";
             case AWS -> "it replaces nothing before a connect is refused; see the failures";
+            case NO_POOL -> "nothing is ever pooled, so nothing is old; each checkout pays a login";
             case ROTATING, NONE -> "";
         };
     }

@@ -102,7 +102,7 @@ public final class Rotation implements Program {
         List<Order> orders = Rounds.movedOn(ways(options), places).stream()
                 .map(way -> order(way, load, options))
                 .toList();
-        return Rounds.run(name(), orders, options.number(Rounds.JVMS, 1, options.has(Option.QUICK) ? 1 : Rounds.TWO));
+        return Rounds.run(name(), orders, Rounds.jvms(options));
     }
 
     private static Order order(Way.Kind way, Load load, Options options) {

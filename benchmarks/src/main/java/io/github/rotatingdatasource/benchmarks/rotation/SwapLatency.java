@@ -55,18 +55,11 @@ public final class SwapLatency implements Program {
         boolean quick = options.has(Option.QUICK);
         int swaps = options.number(SWAPS, 1, quick ? 2 : 50);
         int pool = options.number(POOL, 1, 10);
-        int jvms = options.number(Rounds.JVMS, 1, quick ? 1 : Rounds.TWO);
-        List<Way.Kind> ways = ways(options, quick);
-        Map<Way.Kind, List<Answer>> answers = new EnumMap<>(Way.Kind.class);
-        for (int round = 0; round < jvms; round++) {
-            int share = Rounds.share(swaps, round, jvms);
-            for (Way.Kind way : Rounds.inRound(round, jvms, ways)) {
-                if (share > 0) {
+        Map<Way.Kind, List<Answer>> answers =
+                new EnumMap<>(Rounds.run(ways(options, quick), Rounds.jvms(options), way -> swaps, (way, share) -> {
                     System.err.println("swap: " + way + ", " + share + " swaps");
-                    answers.computeIfAbsent(way, one -> new ArrayList<>()).add(SwapTrial.run(way, share, pool));
-                }
-            }
-        }
+                    return SwapTrial.run(way, share, pool);
+                }));
         Map<Way.Kind, Answer> joined = new EnumMap<>(Way.Kind.class);
         answers.forEach((way, each) -> joined.put(way, joined(each)));
         return new Report(name(), where.after(), tables(answers, pool), json(joined), List.of(), losses(joined));
@@ -93,7 +86,11 @@ public final class SwapLatency implements Program {
         Table forced = new Table(COLUMNS);
         answers.forEach((way, each) -> {
             Logins logins = joined(each).logins();
-            limits.row(way, spread(logins.one()), spread(logins.inTurn()), spread(logins.inParallel()));
+            limits.row(
+                    way,
+                    spread(latencies(logins.one())),
+                    spread(latencies(logins.inTurn())),
+                    spread(latencies(logins.inParallel())));
             row(planned, way, times(each, Answer::planned));
             row(forced, way, times(each, Answer::forced));
         });
@@ -113,26 +110,27 @@ public final class SwapLatency implements Program {
             return;
         }
         int failed = times.stream().mapToInt(Times::failed).sum();
-        String medians = each.stream().map(one -> shown(first(one), 50)).collect(Collectors.joining(", "));
+        String medians = each.stream()
+                .map(one -> shown(latencies(one, Times::firstNew), 50))
+                .collect(Collectors.joining(", "));
         table.row(way, of(times, Times::firstNew), medians, of(times, Times::warm), of(times, Times::lastOld), failed);
     }
 
-    private static Latencies first(List<Times> times) {
-        return latencies(times.stream().map(Times::firstNew).toList());
-    }
-
     private static String of(List<Times> times, ToLongFunction<Times> part) {
-        return spread(times.stream().map(part::applyAsLong).toList());
+        return spread(latencies(times, part));
     }
 
     /** What took longer than anybody looked has no time: 2 s for a warm pool, 8 s for a statement. */
-    private static String spread(List<Long> nanos) {
-        Latencies latencies = latencies(nanos);
+    private static String spread(Latencies latencies) {
         return shown(latencies, 50) + " / " + shown(latencies, 100);
     }
 
     private static Latencies latencies(List<Long> nanos) {
         return Latencies.of(nanos.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private static Latencies latencies(List<Times> times, ToLongFunction<Times> part) {
+        return Latencies.of(times.stream().mapToLong(part).toArray());
     }
 
     private static String shown(Latencies latencies, double percent) {
@@ -165,8 +163,7 @@ public final class SwapLatency implements Program {
     }
 
     private static double median(List<Times> times, ToLongFunction<Times> part) {
-        return Figures.millis(
-                latencies(times.stream().map(part::applyAsLong).toList()).percentile(50));
+        return Figures.millis(latencies(times, part).percentile(50));
     }
 
     private static Map<String, Object> json(Map<Way.Kind, Answer> answers) {
