@@ -4,6 +4,7 @@ import static io.github.rotatingdatasource.DoubtRig.millis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Many statements fail at once: who is held meanwhile, and how few questions that costs. */
@@ -27,22 +28,16 @@ class DoubtOfManyTest {
     @Test
     void whoComesIsHeldWhenManyFailAtOnceForTheFirstTime() throws Exception {
         failOnThreads(3);
-        long begin = rig.nanos;
 
-        assertThat(doubt.trusts(session)).isTrue();
-
-        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+        assertThat(heldFor()).isEqualTo(millis(50));
         assertThat(asked.log).hasSize(51);
     }
 
     @Test
     void nobodyIsHeldForAFew() throws Exception {
         failOnThreads(2);
-        long begin = rig.nanos;
 
-        assertThat(doubt.trusts(session)).isTrue();
-
-        assertThat(rig.nanos).isEqualTo(begin);
+        assertThat(heldFor()).isZero();
     }
 
     @Test
@@ -51,11 +46,8 @@ class DoubtOfManyTest {
         assertThat(doubt.trusts(session)).isTrue();
         rig.pass(millis(1_000));
         failOnThreads(3);
-        long begin = rig.nanos;
 
-        assertThat(doubt.trusts(session)).isTrue();
-
-        assertThat(rig.nanos).isEqualTo(begin);
+        assertThat(heldFor()).isZero();
     }
 
     @Test
@@ -64,21 +56,14 @@ class DoubtOfManyTest {
         assertThat(doubt.trusts(session)).isTrue();
         rig.pass(millis(2_001));
         failOnThreads(3);
-        long begin = rig.nanos;
 
-        assertThat(doubt.trusts(session)).isTrue();
-
-        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+        assertThat(heldFor()).isEqualTo(millis(50));
     }
 
     @Test
     void aHeldCallerIsSentOnWhenTheUserIsFoundGone() throws Exception {
         failOnThreads(3);
-        asked.answer = () -> {
-            if (asked.log.size() == 5) {
-                throw new SQLException("role does not exist", "42704");
-            }
-        };
+        theUserIsGoneAtTheFifthQuestion();
 
         assertThat(doubt.trusts(session)).isFalse();
 
@@ -99,11 +84,8 @@ class DoubtOfManyTest {
     @Test
     void whoHasFailedIsHeldAlone() {
         rig.ownHint();
-        long begin = rig.nanos;
 
-        assertThat(doubt.trusts(session)).isTrue();
-
-        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+        assertThat(heldFor()).isEqualTo(millis(50));
     }
 
     /** The pause between two proofs is not for those who would fail a second time. */
@@ -113,11 +95,7 @@ class DoubtOfManyTest {
         assertThat(doubt.trusts(session)).isTrue();
         rig.pass(millis(1));
         rig.ownHint();
-        asked.answer = () -> {
-            if (asked.log.size() == 5) {
-                throw new SQLException("role does not exist", "42704");
-            }
-        };
+        theUserIsGoneAtTheFifthQuestion();
 
         assertThat(doubt.trusts(session)).isFalse();
 
@@ -155,11 +133,8 @@ class DoubtOfManyTest {
     void whoHasFailedIsHeldAlsoAfterASessionWasKilled() {
         rig.fail("57P01");
         rig.ownHint();
-        long begin = rig.nanos;
 
-        assertThat(doubt.trusts(session)).isTrue();
-
-        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+        assertThat(heldFor()).isEqualTo(millis(50));
     }
 
     @Test
@@ -167,12 +142,9 @@ class DoubtOfManyTest {
         rig.ownHint();
         assertThat(doubt.trusts(session)).isTrue();
         rig.pass(millis(1_000));
-        long begin = rig.nanos;
         rig.ownHint();
 
-        assertThat(doubt.trusts(session)).isTrue();
-
-        assertThat(rig.nanos).isEqualTo(begin);
+        assertThat(heldFor()).isZero();
     }
 
     @Test
@@ -181,11 +153,23 @@ class DoubtOfManyTest {
         assertThat(doubt.trusts(session)).isTrue();
         rig.pass(millis(2_001));
         rig.ownHint();
+
+        assertThat(heldFor()).isEqualTo(millis(50));
+    }
+
+    /** Asks whether the session is trusted, which it must be, and returns how long that took. */
+    private Duration heldFor() {
         long begin = rig.nanos;
-
         assertThat(doubt.trusts(session)).isTrue();
+        return Duration.ofNanos(rig.nanos - begin);
+    }
 
-        assertThat(rig.nanos - begin).isEqualTo(millis(50).toNanos());
+    private void theUserIsGoneAtTheFifthQuestion() {
+        asked.answer = () -> {
+            if (asked.log.size() == 5) {
+                throw new SQLException("role does not exist", "42704");
+            }
+        };
     }
 
     private void failOnThreads(int count) throws InterruptedException {
